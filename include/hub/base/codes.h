@@ -51,6 +51,7 @@ inline constexpr Code invalid_redirect{Failure::invalid, "invalid_redirect"};
 inline constexpr Code invalid_grant{Failure::invalid, "invalid_grant"};
 inline constexpr Code insecure_file{Failure::invalid, "insecure_file"};
 inline constexpr Code unreadable_file{Failure::invalid, "unreadable_file"};
+inline constexpr Code unwritable_file{Failure::invalid, "unwritable_file"};
 inline constexpr Code unknown_role{Failure::invalid, "unknown_role"};
 inline constexpr Code unknown_scope{Failure::invalid, "unknown_scope"};
 // scope errors of the hub contract, section 2.8
