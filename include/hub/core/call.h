@@ -1,0 +1,19 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "hub/domain/principal.h"
+
+namespace hub {
+
+// What accompanies every operation whatever its fields are.
+struct Call {
+  Principal principal;
+  bool ensure = false;                     // succeed with changed=false when it is already so
+  bool dry_run = false;                    // the real transaction, rolled back at its end
+  std::optional<std::int64_t> if_version;  // refuse with `stale` unless the thing has this version
+  std::optional<std::string> reason;       // kept in the audit trail
+};
+
+}  // namespace hub

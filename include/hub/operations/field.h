@@ -1,0 +1,210 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/base/json.h"
+#include "hub/base/secret.h"
+#include "hub/base/time.h"
+#include "hub/core/answer.h"
+
+namespace hub::operations {
+
+// How a value looks in JSON and on the command line.
+enum class ValueKind { text, integer, boolean, time, duration, secret, object };
+
+// Where a field of an answer shows besides JSON: in tables and TSV always, with -o wide only, or not.
+enum class Show { json, wide, column };
+
+// What a caller can know of one field of a request or an answer.
+struct FieldInfo {
+  std::string_view name;  // snake_case; its flag has dashes
+  std::string_view description;
+  ValueKind kind = ValueKind::text;
+  bool required = false;    // request: missing is invalid_request
+  bool repeated = false;    // an array
+  bool unsettable = false;  // request of a partial update: null unsets it, and so does --unset NAME
+  std::string_view reference = "";             // what a text names: "org", "app", "person", "scope", "key", ... or "file"
+  std::vector<std::string_view> choices = {};  // the only values allowed
+  Show show = Show::json;
+};
+
+// The optional attributes of a declaration.
+struct FieldOptions {
+  std::string_view reference = "";
+  std::vector<std::string_view> choices = {};
+  Show show = Show::json;
+};
+
+// The text of a JSON object as a member; on the command line a text or @FILE.
+struct ObjectText {
+  std::string json = "{}";
+  friend bool operator==(const ObjectText&, const ObjectText&) = default;
+};
+
+// The only place that knows how a value looks in JSON. Times are RFC 3339 UTC, durations "90s". Reading answers
+// invalid_request with the field's name; a repeated text field takes one text for an array of one.
+Result<void> read_value(const FieldInfo& field, const Json& json, std::string& out);
+Result<void> read_value(const FieldInfo& field, const Json& json, std::int64_t& out);
+Result<void> read_value(const FieldInfo& field, const Json& json, bool& out);
+Result<void> read_value(const FieldInfo& field, const Json& json, Instant& out);
+Result<void> read_value(const FieldInfo& field, const Json& json, Seconds& out);
+Result<void> read_value(const FieldInfo& field, const Json& json, Secret& out);
+Result<void> read_value(const FieldInfo& field, const Json& json, ObjectText& out);
+Result<void> read_value(const FieldInfo& field, const Json& json, std::vector<std::string>& out);
+void write_value(Json& json, const std::string& value);
+void write_value(Json& json, std::int64_t value);
+void write_value(Json& json, bool value);
+void write_value(Json& json, Instant value);
+void write_value(Json& json, Seconds value);
+void write_value(Json& json, const Secret& value);
+void write_value(Json& json, const ObjectText& value);
+void write_value(Json& json, const std::vector<std::string>& value);
+void write_null(Json& json);
+bool is_null(const Json& json);
+void clear(Json& json);  // to an empty object
+Json& member(Json& object, std::string_view name);               // added when missing
+const Json* find_member(const Json& object, std::string_view name);  // nullptr when missing
+
+// What a member's type says about its field.
+template <class T>
+struct Shape;
+template <ValueKind Kind, bool Required>
+struct PlainShape {
+  static constexpr ValueKind kind = Kind;
+  static constexpr bool required = Required, repeated = false, unsettable = false;
+};
+template <> struct Shape<std::string> : PlainShape<ValueKind::text, true> {};
+template <> struct Shape<std::int64_t> : PlainShape<ValueKind::integer, true> {};
+template <> struct Shape<bool> : PlainShape<ValueKind::boolean, false> {};
+template <> struct Shape<Instant> : PlainShape<ValueKind::time, true> {};
+template <> struct Shape<Seconds> : PlainShape<ValueKind::duration, true> {};
+template <> struct Shape<Secret> : PlainShape<ValueKind::secret, true> {};
+template <> struct Shape<ObjectText> : PlainShape<ValueKind::object, true> {};
+template <> struct Shape<std::vector<std::string>> : PlainShape<ValueKind::text, false> {
+  static constexpr bool repeated = true;
+};
+template <class T>
+struct Shape<std::optional<T>> : Shape<T> {
+  static constexpr bool required = false;
+};
+template <class T>
+struct Shape<core::Patch<T>> : Shape<T> {
+  static constexpr bool required = false, unsettable = true;
+};
+
+template <class T>
+Result<void> read_member(const FieldInfo& field, const Json& json, T& out) {
+  return read_value(field, json, out);
+}
+template <class T>
+Result<void> read_member(const FieldInfo& field, const Json& json, std::optional<T>& out) {
+  T value{};
+  if (Result<void> read = read_value(field, json, value); !read) return read;
+  out = std::move(value);
+  return {};
+}
+template <class T>
+Result<void> read_member(const FieldInfo& field, const Json& json, core::Patch<T>& out) {
+  T value{};
+  if (Result<void> read = read_value(field, json, value); !read) return read;
+  out = core::Patch<T>(std::move(value));
+  return {};
+}
+template <class T>
+void unset_member(T&) {}
+template <class T>
+void unset_member(core::Patch<T>& out) {
+  out = core::Patch<T>::unset();
+}
+template <class T>
+void write_member(Json& json, const T& value) {
+  write_value(json, value);
+}
+template <class T>
+void write_member(Json& json, const std::optional<T>& value) {
+  if (value) {
+    write_value(json, *value);
+  } else {
+    write_null(json);
+  }
+}
+// A secret that is not there leaves no member behind.
+template <class T>
+constexpr bool omitted(const T&) {
+  return false;
+}
+inline bool omitted(const std::optional<Secret>& value) { return !value; }
+
+// One member of the struct S with its name and meaning. The member's type says the rest: T is required, optional<T> is not,
+// vector<string> is repeated, Patch<T> can be unset, Secret never shows.
+template <class S>
+class Field {
+ public:
+  template <class T>
+  Field(std::string_view name, T S::*place, std::string_view description, FieldOptions options = {})
+      : info{name,
+             description,
+             Shape<T>::kind,
+             Shape<T>::required,
+             Shape<T>::repeated,
+             Shape<T>::unsettable,
+             options.reference,
+             std::move(options.choices),
+             options.show} {
+    read = [place](const FieldInfo& field, S& object, const Json& json) -> Result<void> {
+      if (is_null(json)) {
+        unset_member(object.*place);
+        return {};
+      }
+      return read_member(field, json, object.*place);
+    };
+    if constexpr (!Shape<T>::unsettable) {
+      write = [place](const FieldInfo& field, const S& object, Json& json) {
+        if (!omitted(object.*place)) write_member(member(json, field.name), object.*place);
+      };
+    }
+  }
+
+  FieldInfo info;
+  std::function<Result<void>(const FieldInfo&, S&, const Json&)> read;
+  std::function<void(const FieldInfo&, const S&, Json&)> write;
+};
+
+template <class S>
+using Fields = std::vector<Field<S>>;
+
+template <class S>
+std::vector<FieldInfo> infos(const Fields<S>& fields) {
+  std::vector<FieldInfo> out;
+  out.reserve(fields.size());
+  for (const Field<S>& field : fields) out.push_back(field.info);
+  return out;
+}
+
+// Refuses members that no field has: unknown_field with the nearest name as hint; invalid_request if it is no object.
+Result<void> check_members(const Json& request, const std::vector<FieldInfo>& fields);
+Error missing_field(const FieldInfo& field);
+
+template <class S>
+Result<S> read_request(const Fields<S>& fields, const Json& request) {
+  S object{};
+  for (const Field<S>& field : fields) {
+    const Json* json = find_member(request, field.info.name);
+    if (json == nullptr || (is_null(*json) && !field.info.unsettable)) {
+      if (field.info.required) return missing_field(field.info);
+      continue;
+    }
+    if (Result<void> read = field.read(field.info, object, *json); !read) return read.error();
+  }
+  return object;
+}
+
+template <class S>
+void write_answer(const Fields<S>& fields, const S& object, Json& json) {
+  for (const Field<S>& field : fields) field.write(field.info, object, json);
+}
+
+}  // namespace hub::operations
