@@ -8,10 +8,10 @@
 
 namespace hub {
 
-enum class AppKind { public_, addon, private_ };               // zaikio-hub.md section 1.3
-enum class Audience { any, own, list, none };                  // whose people may sign in: nexus211.md section 1.3
-enum class AppState { draft, in_review, active, inactive };    // zaikio-hub.md section 1.3
-enum class RefreshReuse { standard, refuse, end_family };      // decisions.md 6
+enum class AppKind { public_, addon, private_ };             // zaikio-hub.md section 1.3
+enum class Audience { any, own, list, none };                // whose people may sign in: nexus211.md section 1.3
+enum class AppState { draft, in_review, active, inactive };  // zaikio-hub.md section 1.3
+enum class RefreshReuse { standard, refuse, end_family };    // decisions.md 6
 
 std::string_view name(AppKind kind);
 std::string_view name(Audience audience);

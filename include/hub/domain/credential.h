@@ -6,8 +6,8 @@
 
 namespace hub {
 
-// A client id with its secret. With a connection it is the key of one foreign organization for one app, under the app's own
-// client id (nexus211.md "Key"); without one it belongs to the app itself. The secret is not part of it.
+// A client id with its secret. With a connection it is the key of one foreign organization for one app, under the app's
+// own client id (nexus211.md "Key"); without one it belongs to the app itself. The secret is not part of it.
 struct Credential {
   CredentialId id;
   AppId app_id;

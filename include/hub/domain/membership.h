@@ -11,8 +11,8 @@ enum class MembershipKind { human, contact, service };  // nexus211.md section 9
 std::string_view name(MembershipKind kind);
 std::optional<MembershipKind> parse_membership_kind(std::string_view name);
 
-// One individual inside exactly one organization, for life: a membership of the hub dialect, a profile of the Nexus one.
-// No joined_at: an open invitation without any rights. kind service: no person, roles member or admin only.
+// One individual inside exactly one organization, for life: a membership of the hub dialect, a profile of the Nexus
+// one. No joined_at: an open invitation without any rights. kind service: no person, roles member or admin only.
 struct Membership {
   MembershipId id;
   OrganizationId organization_id;

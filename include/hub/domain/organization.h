@@ -10,16 +10,17 @@ namespace hub {
 // The tenant (zaikio-hub.md section 5.5, nexus211.md section 1.3). `metadata` is the text of a JSON object.
 struct Organization {
   OrganizationId id;
-  std::string slug;  // unique, immutable, 1-63 of [a-z0-9-]
+  std::string slug;  // unique, immutable, 1-63 of [a-z0-9-], no dash at either end
   std::string name;
-  std::vector<std::string> kinds;  // at least one of organization_kinds()
+  std::vector<std::string> kinds;  // at least one; see is_organization_kind()
   std::optional<std::string> country_code;
   std::string metadata = "{}";
   std::int64_t version = 1;
   Instant created_at, updated_at;
 };
 
-// "North County 211" -> "north-county-211"; at most 63 characters; "" when nothing is left.
+// "North County 211" -> "north-county-211"; at most 63 characters; "" when nothing is left. Latin letters
+// lose their marks, other letters beyond ASCII separate words.
 std::string make_slug(std::string_view name);
 bool is_slug(std::string_view text);
 bool is_organization_kind(std::string_view kind);  // zaikio-hub.md section 5.5

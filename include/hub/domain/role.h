@@ -36,17 +36,18 @@ class RoleSet {
  public:
   RoleSet() = default;
   RoleSet(std::initializer_list<Role> roles);
-  static RoleSet from_stored(std::int64_t stored);  // bit 62 is contact; unknown bits are dropped
+  // Bit 62 is contact. Unknown bits are dropped, and contact where it does not stand alone.
+  static RoleSet from_stored(std::int64_t stored);
   // Names to a set: unknown_role with the nearest name as hint; invalid_request for `contact` beside another role.
   static Result<RoleSet> parse(const std::vector<std::string>& names);
 
   bool has(Role role) const;
-  void add(Role role);
+  void add(Role role);  // contact gives way to any other role, and is not added beside one
   void remove(Role role);
   bool empty() const { return stored_ == 0; }
-  std::vector<Role> roles() const;            // in order
-  std::vector<std::string> names() const;     // in order
-  std::int64_t bits() const;                  // the `roles` claim: sum of the values; contact counts nothing
+  std::vector<Role> roles() const;         // in order
+  std::vector<std::string> names() const;  // in order
+  std::int64_t bits() const;               // the `roles` claim: sum of the values; contact counts nothing
   std::int64_t stored() const { return stored_; }
 
   // Owner > admin > member (and the roles from purchaser on) > contact (nexus211.md section 1.2).

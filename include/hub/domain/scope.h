@@ -27,12 +27,14 @@ struct ScopeName {
 Result<ScopeName> parse_scope_name(std::string_view text);
 // Accepts the Nexus short form `profile.r` too, as nexus211.profile.r (decisions-week-one.md 20).
 Result<ScopeName> parse_scope_name_or_short(std::string_view text);
-// The name under which a scope is desired, granted and matched: `directory.` is the old spelling of `zaikio.` (section 2.5).
+// The name under which a scope is desired, granted and matched: `directory.` is the old spelling of `zaikio.`
+// (section 2.5).
 ScopeName canonical(ScopeName scope);
 bool is_provided_name(std::string_view name);  // grammar of the middle part
 bool is_app_name(std::string_view name);       // grammar of technical names of apps
 
-// True when a grant of `granted` covers a need of `wanted`: the same scope, or rw for r and w (section 2.3 step 9).
+// True when a grant of `granted` covers a need of `wanted`: the same scope in either spelling of section 2.5, or rw for
+// r and w (section 2.3 step 9).
 bool covers(const ScopeName& granted, const ScopeName& wanted);
 bool covers(const std::vector<ScopeName>& granted, const ScopeName& wanted);
 
@@ -58,9 +60,10 @@ struct RequestedScopes {
 // Which ids a flow lets a request carry (the table of section 2.2).
 enum class Flow { redirect, device, client_credentials };
 
-// Steps 1-5 of section 2.3: split at commas and spaces, grammar, one bearer type, one bearer id, ids allowed here. Errors:
-// malformed_scope, different_bearer_types, different_bearer_ids, unpermitted_bearer_id; bearer_does_not_exist when client
-// credentials name no id. More than limits::scopes_per_request scopes or an overlong one: malformed_scope.
+// Steps 1-5 of section 2.3: split at commas and spaces, grammar, one bearer type, one bearer id, ids allowed here.
+// Errors: malformed_scope, different_bearer_types, different_bearer_ids, unpermitted_bearer_id; bearer_does_not_exist
+// when client credentials name no id, invalid_request when they name no scope. More than limits::scopes_per_request
+// scopes or an overlong one: malformed_scope.
 Result<RequestedScopes> parse_requested_scopes(std::string_view list, Flow flow);
 
 // Splits a list at commas and white space; empty elements are skipped.

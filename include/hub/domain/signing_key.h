@@ -13,11 +13,11 @@ std::string_view name(KeyState state);
 // the one with the latest signs_from that is not in the future, not retired and not revoked.
 struct SigningKeyRecord {
   std::string kid;
-  std::string algorithm;   // "RS256", "ES256", "EdDSA"
-  std::string public_jwk;  // JSON text
-  std::optional<Instant> signs_from;      // none: staged until it is activated
-  std::optional<Instant> retired_at;      // no longer signs from then on
-  std::optional<Instant> published_until; // leaves the key set then; none while it signs
+  std::string algorithm;                   // "RS256", "ES256", "EdDSA"
+  std::string public_jwk;                  // JSON text
+  std::optional<Instant> signs_from;       // none: staged until it is activated
+  std::optional<Instant> retired_at;       // no longer signs from then on
+  std::optional<Instant> published_until;  // leaves the key set then; none while it signs
   std::optional<Instant> revoked_at;
   Instant created_at;
 };

@@ -13,8 +13,8 @@ enum class GrantKind { by_hand, client_credentials, authorization_code, device_c
 std::string_view name(GrantKind kind);
 std::optional<GrantKind> parse_grant_kind(std::string_view name);
 
-// One issued access token and, where there is one, the single-use refresh token issued with it. The token itself is not kept:
-// its id is the `jti`, and the refresh token is found by the same id and compared by its keyed hash.
+// One issued access token and, where there is one, the single-use refresh token issued with it. The token itself is not
+// kept: its id is the `jti`, and the refresh token is found by the same id and compared by its keyed hash.
 struct Token {
   TokenId id;
   FamilyId family_id;

@@ -1,0 +1,20 @@
+#pragma once
+#include "hub/domain/principal.h"
+
+namespace hub {
+
+// Which organizations' rows a caller may reach; only a Principal makes one. Store functions on tenant tables take it
+// and apply it in the query itself, so that a foreign row is exactly like a missing one (claim G-07, nexus211.md
+// section 3.3).
+class Tenant {
+ public:
+  explicit Tenant(const Principal& principal) : person_id_(principal.person_id) {}
+
+  // None: every organization. A person: the organizations with a joined membership of theirs.
+  const std::optional<PersonId>& person_id() const { return person_id_; }
+
+ private:
+  std::optional<PersonId> person_id_;
+};
+
+}  // namespace hub
