@@ -214,7 +214,8 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
   std::size_t least = near_enough + 1;
   std::string_view best;
   for (const std::string_view candidate : candidates) {
-    const auto [shorter, longer] = std::minmax(word.size(), candidate.size());
+    const std::size_t longer = std::max(word.size(), candidate.size());
+    const std::size_t shorter = std::min(word.size(), candidate.size());
     if (longer - shorter > near_enough) continue;  // the lengths alone take more edits
     const std::size_t distance = edits(word, candidate);
     if (distance < least) least = distance, best = candidate;

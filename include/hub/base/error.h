@@ -26,8 +26,8 @@ struct Code {
   friend bool operator==(const Code& a, const Code& b) { return a.name == b.name; }
 };
 
-// An expected failure as a value. `message` is one sentence for a person, `hint` what to do next, `field` the input that
-// is at fault; `cause` is for the log only and never sent to a caller. None of them may hold a secret.
+// An expected failure as a value. `message` is one sentence for a person, `hint` what to do next, `field` the input
+// that is at fault; `cause` is for the log only and never sent to a caller. None of them may hold a secret.
 struct Error {
   Code code;
   std::string message;
@@ -36,8 +36,8 @@ struct Error {
   std::string cause = {};
 };
 
-int exit_status(Failure failure);              // 1-9, the table of `hubctl help exit-codes`
-int http_status(Failure failure);              // RFC 9110 status
-std::string_view oauth_error(const Code&);     // RFC 6749 section 5.2 and 4.1.2.1 names
+int exit_status(Failure failure);           // 1-9, the table of `hubctl help exit-codes`
+int http_status(Failure failure);           // RFC 9110 status
+std::string_view oauth_error(const Code&);  // RFC 6749 section 5.2 and 4.1.2.1 names
 
 }  // namespace hub

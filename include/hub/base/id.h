@@ -17,11 +17,11 @@ class Uuid {
  public:
   Uuid() = default;
   static Uuid make(Instant now, Random& random);
-  static std::optional<Uuid> parse(std::string_view text);  // 36 characters, either case, any version
+  static std::optional<Uuid> parse(std::string_view text);          // 36 characters, either case, any version
   static std::optional<Uuid> from_octets(std::string_view octets);  // 16 of them
 
-  std::string text() const;     // lower case, 36 characters
-  std::string octets() const;   // 16
+  std::string text() const;    // lower case, 36 characters
+  std::string octets() const;  // 16
   // 12 characters [A-Za-z0-9] out of the random bits: the id of the Nexus dialect (nexus211.md section 1.3).
   std::string hash_id() const;
 

@@ -16,8 +16,8 @@ struct JsonLimits {
   int members = limits::json_members;  // of all objects and arrays together
 };
 
-// The only way from text to JSON (claims L-11, IN-01, IN-05). Refuses with malformed_json: more depth or members than the
-// limits, duplicate member names, bytes that are no clean UTF-8 (also by escapes), anything after the value.
+// The only way from text to JSON (claims L-11, IN-01, IN-05). Refuses with malformed_json: more depth or members than
+// the limits, duplicate member names, bytes that are no clean UTF-8 (also by escapes), anything after the value.
 Result<Json> parse_json(std::string_view text, JsonLimits most = {});
 
 // One line of valid UTF-8 whatever the strings hold.

@@ -6,8 +6,8 @@
 
 namespace hub {
 
-// Source of unpredictable octets, handed in where one is needed. The system's source is in the crypto layer; tests hand in
-// a seeded one. Implementations are safe to call from several threads and never fail visibly.
+// Source of unpredictable octets, handed in where one is needed. The system's source is in the crypto layer; tests hand
+// in a seeded one. Implementations are safe to call from several threads and never fail visibly.
 class Random {
  public:
   virtual ~Random() = default;

@@ -58,7 +58,9 @@ TEST_CASE("codes that are OAuth names keep them and scope codes become invalid_s
       {Code{Failure::invalid, "unsupported_grant_type"}, "unsupported_grant_type"},
       {Code{Failure::invalid, "expired_token"}, "expired_token"},
   };
-  for (const auto& [code, name] : rows) {
+  for (const auto& row : rows) {
+    const auto& code = row.first;
+    const auto& name = row.second;
     CAPTURE(code.name);
     CHECK(oauth_error(code) == name);
   }

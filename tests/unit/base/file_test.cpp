@@ -168,7 +168,9 @@ TEST_CASE("a secret file loses one line end") {
       {"", ""},       {"s", "s"}, {"s\n", "s"}, {"s\r\n", "s"},   {"s\n\n", "s\n"},
       {"s\r", "s\r"}, {"\n", ""}, {"\r\n", ""}, {" s \n", " s "}, {"a\nb\n", "a\nb"},
   };
-  for (const auto& [content, secret] : rows) {
+  for (const auto& row : rows) {
+    const auto& content = row.first;
+    const auto& secret = row.second;
     CAPTURE(content);
     put(path, content);
     const auto read = read_secret_file(path);

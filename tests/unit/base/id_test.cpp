@@ -97,7 +97,9 @@ TEST_CASE("a hash id comes from the random bits alone") {
       {"00000000-0000-7fff-bfff-ffffffffffff", "r0EMMs9pptoF"},
   };
   std::set<std::string> seen;
-  for (const auto& [uuid, hash_id] : rows) {
+  for (const auto& row : rows) {
+    const auto& uuid = row.first;
+    const auto& hash_id = row.second;
     CAPTURE(uuid);
     CHECK(Uuid::parse(uuid)->hash_id() == hash_id);
   }

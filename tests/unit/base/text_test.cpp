@@ -194,7 +194,9 @@ TEST_CASE("the nearest candidate is the one that was meant") {
       {"completely different", ""},
       {"show me", ""},
   };
-  for (const auto& [word, meant] : rows) {
+  for (const auto& row : rows) {
+    const auto& word = row.first;
+    const auto& meant = row.second;
     CAPTURE(word);
     CHECK(nearest(word, candidates) == meant);
   }

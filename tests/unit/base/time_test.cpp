@@ -52,7 +52,9 @@ TEST_CASE("RFC 3339 times are read with every offset and fraction") {
       {"1969-12-31T23:30:00-01:00", 1'800'000'000},
       {"9999-12-31T23:59:59.999999Z", 253'402'300'799'999'999},
   };
-  for (const auto& [text, us] : rows) {
+  for (const auto& row : rows) {
+    const auto& text = row.first;
+    const auto& us = row.second;
     CAPTURE(text);
     const auto at = parse_rfc3339(text);
     REQUIRE(at);
