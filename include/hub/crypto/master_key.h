@@ -9,8 +9,8 @@
 
 namespace hub::crypto {
 
-// The keys that protect what the store holds, each derived by HKDF-SHA-256 (RFC 5869) from one 32-octet master key that is
-// never stored in the database (decisions-week-one.md 4; claim G-05).
+// The keys that protect what the store holds, each derived by HKDF-SHA-256 (RFC 5869) from one 32-octet master key that
+// is never stored in the database (decisions-week-one.md 4; claim G-05).
 class StoreKeys {
  public:
   explicit StoreKeys(const Secret& master);  // 32 raw octets

@@ -1,0 +1,102 @@
+#include "hub/crypto/password.h"
+
+#include <openssl/core_names.h>
+
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+#include "hub/base/bytes.h"
+#include "hub/base/text.h"
+#include "hub/crypto/hash.h"
+#include "openssl.h"
+
+namespace hub::crypto {
+namespace {
+
+constexpr std::size_t salt_octets = 16;
+constexpr std::size_t hash_octets = 32;
+
+struct Cost {
+  std::uint32_t log2_n = 15;
+  std::uint32_t r = 8;
+  std::uint32_t p = 3;
+  friend bool operator==(const Cost&, const Cost&) = default;
+};
+
+// Bounds of what is computed for a stored hash: 128 MiB and some seconds, so that a damaged row cannot stall a server.
+constexpr Cost most{17, 8, 8};
+
+struct StoredHash {
+  Cost cost;
+  Bytes salt;
+  Bytes hash;
+};
+
+std::string derive(const Secret& password, const Cost& cost, Bytes salt) {
+  const OwnedKdf scrypt(EVP_KDF_fetch(nullptr, "SCRYPT", nullptr));
+  const OwnedKdfContext context(EVP_KDF_CTX_new(scrypt.get()));
+  must(context != nullptr);
+  std::uint64_t n = std::uint64_t{1} << cost.log2_n;
+  std::uint32_t r = cost.r;
+  std::uint32_t p = cost.p;
+  std::uint64_t memory_bytes = 128 * r * (n + p + 2) + (1 << 20);  // the default of 32 MiB is just too little
+  const OSSL_PARAM parameters[] = {
+      // OpenSSL takes its inputs through pointers to non-const and only reads them.
+      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, const_cast<char*>(password.reveal().data()),
+                                        password.reveal().size()),
+      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, salt.data(), salt.size()),
+      OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_N, &n),
+      OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_R, &r),
+      OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_P, &p),
+      OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_MAXMEM, &memory_bytes),
+      OSSL_PARAM_construct_end()};
+  std::string out(hash_octets, '\0');
+  must(EVP_KDF_derive(context.get(), octets_of(out), out.size(), parameters) == 1);
+  return out;
+}
+
+// "name=number" with a number from 1 to `most_value`.
+bool read_number(std::string_view text, std::string_view name, std::uint32_t most_value, std::uint32_t& number) {
+  if (!text.starts_with(name) || text.substr(name.size(), 1) != "=") return false;
+  text.remove_prefix(name.size() + 1);
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return failure == std::errc{} && end == text.data() + text.size() && number >= 1 && number <= most_value;
+}
+
+std::optional<StoredHash> parse_hash(std::string_view text) {
+  constexpr std::size_t longest = 200;
+  if (text.size() > longest) return std::nullopt;
+  const auto parts = split(text, '$');
+  if (parts.size() != 5 || !parts[0].empty() || parts[1] != "scrypt") return std::nullopt;
+  const auto numbers = split(parts[2], ',');
+  StoredHash stored;
+  if (numbers.size() != 3 || !read_number(numbers[0], "ln", most.log2_n, stored.cost.log2_n) ||
+      !read_number(numbers[1], "r", most.r, stored.cost.r) || !read_number(numbers[2], "p", most.p, stored.cost.p)) {
+    return std::nullopt;
+  }
+  if (!decode_base64url(parts[3], stored.salt) || stored.salt.size() != salt_octets) return std::nullopt;
+  if (!decode_base64url(parts[4], stored.hash) || stored.hash.size() != hash_octets) return std::nullopt;
+  return stored;
+}
+
+}  // namespace
+
+std::string hash_password(const Secret& password, Random& random) {
+  const Cost today;
+  const Bytes salt = random.octets(salt_octets);
+  return "$scrypt$ln=" + std::to_string(today.log2_n) + ",r=" + std::to_string(today.r) +
+         ",p=" + std::to_string(today.p) + "$" + base64url(salt) + "$" + base64url(derive(password, today, salt));
+}
+
+bool verify_password(const Secret& password, std::string_view hash) {
+  const auto stored = parse_hash(hash);
+  return stored && equal_constant_time(derive(password, stored->cost, stored->salt), stored->hash);
+}
+
+bool needs_rehash(std::string_view hash) {
+  const auto stored = parse_hash(hash);
+  return !stored || stored->cost != Cost{};
+}
+
+}  // namespace hub::crypto

@@ -1,0 +1,80 @@
+#include "hub/crypto/password.h"
+
+#include <doctest/doctest.h>
+
+#include "support/seeded_random.h"
+
+using namespace hub;
+
+namespace {
+
+// From another implementation of RFC 7914: salt 00..0f, password "correct horse".
+const std::string cheap = "$scrypt$ln=10,r=8,p=2$AAECAwQFBgcICQoLDA0ODw$RBjCXYboo4yjHH0P1K75vrL4xGciLt6io-o2v0yqSlo";
+const std::string todays = "$scrypt$ln=15,r=8,p=3$AAECAwQFBgcICQoLDA0ODw$ANYWwrwG9exM4wRn3uDhnkTuLMG27uj4k9dz5KrBPkg";
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("a password is verified against its own hash only") {
+  testing::SeededRandom random;
+  const std::string hash = crypto::hash_password(Secret("correct horse"), random);
+  CHECK(hash.starts_with("$scrypt$ln=15,r=8,p=3$"));
+  CHECK(crypto::verify_password(Secret("correct horse"), hash));
+  CHECK_FALSE(crypto::verify_password(Secret("correct horsf"), hash));
+  CHECK_FALSE(crypto::verify_password(Secret(), hash));
+  CHECK_FALSE(crypto::needs_rehash(hash));
+  CHECK(crypto::hash_password(Secret("correct horse"), random) != hash);
+}
+
+TEST_CASE("hashes of another implementation verify") {
+  CHECK(crypto::verify_password(Secret("correct horse"), cheap));
+  CHECK(crypto::verify_password(Secret("correct horse"), todays));
+  CHECK_FALSE(crypto::verify_password(Secret("wrong horse"), cheap));
+}
+
+TEST_CASE("a hash with other parameters than today's asks to be made again") {
+  CHECK(crypto::needs_rehash(cheap));
+  CHECK_FALSE(crypto::needs_rehash(todays));
+  CHECK(crypto::needs_rehash(""));
+  CHECK(crypto::needs_rehash("$2y$10$abcdefghijklmnopqrstuu"));
+}
+
+TEST_CASE("what is no hash of ours verifies nothing") {
+  const std::string texts[] = {
+      "",
+      "correct horse",
+      "$$$$",
+      with(cheap, "scrypt", "bcrypt"),
+      with(cheap, "$scrypt", "x$scrypt"),
+      with(cheap, "ln=10", "ln=0"),
+      with(cheap, "ln=10", "ln=-1"),
+      with(cheap, "ln=10", "ln=10 "),
+      with(cheap, "ln=10", "ln=4294967306"),
+      with(cheap, "ln=10", "lm=10"),
+      with(cheap, "r=8", "r="),
+      with(cheap, ",p=2", ""),
+      with(cheap, "p=2", "p=2,p=2"),
+      with(cheap, "AAECAwQFBgcICQoLDA0ODw", ""),
+      with(cheap, "AAECAwQFBgcICQoLDA0ODw", "AAECAwQFBgcICQoLDA0ODw=="),
+      cheap.substr(0, cheap.size() - 1),
+      cheap + "A",
+      cheap + "$",
+  };
+  for (const std::string& text : texts) {
+    CAPTURE(text);
+    CHECK_FALSE(crypto::verify_password(Secret("correct horse"), text));
+    CHECK(crypto::needs_rehash(text));
+  }
+}
+
+TEST_CASE("stored parameters beyond the bounds are not computed") {
+  // each would take gigabytes or minutes
+  for (const char* cost : {"ln=31,r=8,p=2", "ln=10,r=4000000,p=2", "ln=10,r=8,p=100000000"}) {
+    CHECK_FALSE(crypto::verify_password(Secret("correct horse"), with(cheap, "ln=10,r=8,p=2", cost)));
+  }
+}
