@@ -23,10 +23,10 @@ struct FieldInfo {
   std::string_view name;  // snake_case; its flag has dashes
   std::string_view description;
   ValueKind kind = ValueKind::text;
-  bool required = false;    // request: missing is invalid_request
-  bool repeated = false;    // an array
-  bool unsettable = false;  // request of a partial update: null unsets it, and so does --unset NAME
-  std::string_view reference = "";             // what a text names: "org", "app", "person", "scope", "key", ... or "file"
+  bool required = false;            // request: missing is invalid_request
+  bool repeated = false;            // an array
+  bool unsettable = false;          // request of a partial update: null unsets it, and so does --unset NAME
+  std::string_view reference = "";  // what a text names: "org", "app", "person", "scope", "key", ... or "file"
   std::vector<std::string_view> choices = {};  // the only values allowed
   Show show = Show::json;
 };
@@ -64,8 +64,8 @@ void write_value(Json& json, const ObjectText& value);
 void write_value(Json& json, const std::vector<std::string>& value);
 void write_null(Json& json);
 bool is_null(const Json& json);
-void clear(Json& json);  // to an empty object
-Json& member(Json& object, std::string_view name);               // added when missing
+void clear(Json& json);                                              // to an empty object
+Json& member(Json& object, std::string_view name);                   // added when missing
 const Json* find_member(const Json& object, std::string_view name);  // nullptr when missing
 
 // What a member's type says about its field.
@@ -76,14 +76,22 @@ struct PlainShape {
   static constexpr ValueKind kind = Kind;
   static constexpr bool required = Required, repeated = false, unsettable = false;
 };
-template <> struct Shape<std::string> : PlainShape<ValueKind::text, true> {};
-template <> struct Shape<std::int64_t> : PlainShape<ValueKind::integer, true> {};
-template <> struct Shape<bool> : PlainShape<ValueKind::boolean, false> {};
-template <> struct Shape<Instant> : PlainShape<ValueKind::time, true> {};
-template <> struct Shape<Seconds> : PlainShape<ValueKind::duration, true> {};
-template <> struct Shape<Secret> : PlainShape<ValueKind::secret, true> {};
-template <> struct Shape<ObjectText> : PlainShape<ValueKind::object, true> {};
-template <> struct Shape<std::vector<std::string>> : PlainShape<ValueKind::text, false> {
+template <>
+struct Shape<std::string> : PlainShape<ValueKind::text, true> {};
+template <>
+struct Shape<std::int64_t> : PlainShape<ValueKind::integer, true> {};
+template <>
+struct Shape<bool> : PlainShape<ValueKind::boolean, false> {};
+template <>
+struct Shape<Instant> : PlainShape<ValueKind::time, true> {};
+template <>
+struct Shape<Seconds> : PlainShape<ValueKind::duration, true> {};
+template <>
+struct Shape<Secret> : PlainShape<ValueKind::secret, true> {};
+template <>
+struct Shape<ObjectText> : PlainShape<ValueKind::object, true> {};
+template <>
+struct Shape<std::vector<std::string>> : PlainShape<ValueKind::text, false> {
   static constexpr bool repeated = true;
 };
 template <class T>
@@ -138,8 +146,8 @@ constexpr bool omitted(const T&) {
 }
 inline bool omitted(const std::optional<Secret>& value) { return !value; }
 
-// One member of the struct S with its name and meaning. The member's type says the rest: T is required, optional<T> is not,
-// vector<string> is repeated, Patch<T> can be unset, Secret never shows.
+// One member of the struct S with its name and meaning. The member's type says the rest: T is required, optional<T> is
+// not, vector<string> is repeated, Patch<T> can be unset, Secret never shows.
 template <class S>
 class Field {
  public:

@@ -8,8 +8,8 @@
 #include "hub/core/hub.h"
 #include "hub/operations/field.h"
 
-// The layer `operations` is one table: each entry binds one function of core to its words, fields and access. The command
-// line, its help, completion, man pages and the sweeps in the tests are loops over it.
+// The layer `operations` is one table: each entry binds one function of core to its words, fields and access. The
+// command line, its help, completion, man pages and the sweeps in the tests are loops over it.
 namespace hub::operations {
 
 // Who may run an operation at all; what a person may do with which organization is decided in core by their roles.
@@ -25,8 +25,8 @@ struct OperationInfo {
   std::string_view summary;  // one line, no full stop
   std::string_view details = "";
   Access access = Access::nobody;
-  std::string_view kind = "";                   // of the object, "authorization"
-  std::string_view id = "id";                   // the answer's field that other commands take
+  std::string_view kind = "";                    // of the object, "authorization"
+  std::string_view id = "id";                    // the answer's field that other commands take
   std::vector<std::string_view> arguments = {};  // request fields that are positional, in order
   std::vector<std::string_view> examples = {};
   std::vector<Code> errors = {};  // the ones a caller should expect, besides those every command has
@@ -57,12 +57,14 @@ struct Operation {
   Effect effect = Effect::none;
   std::vector<FieldInfo> request;
   std::vector<FieldInfo> answer;  // of the object, or of each row of a list
-  // Fills `answer` and returns the exit status. A change's answer is {"changed","kind","name","object"}, a token response is itself.
+  // Fills `answer` and returns the exit status. A change's answer is {"changed","kind","name","object"}, a token
+  // response is itself.
   std::function<Result<int>(core::Hub*, const Call&, const Json& request, Json& answer)> run;
   std::function<Result<void>(core::Hub*, const Call&, const Json& request, const Emit& emit)> list;
 };
 
-// Writes the envelope of a change around `fill` and, when something changed, the audit row of the operation into `work`.
+// Writes the envelope of a change around `fill` and, when something changed, the audit row of the operation into
+// `work`.
 void write_change(Json& answer, const OperationInfo& info, bool changed, const std::string& name, const FillJson& fill);
 Result<void> audit_change(core::Work& work, const OperationInfo& info, const std::vector<FieldInfo>& fields,
                           const Json& request, const Json& answer);
@@ -102,7 +104,8 @@ template <class Request, class T>
 Operation operation(OperationInfo info, Fields<Request> request, Fields<T> answer,
                     Result<void> (*run)(core::View&, const Request&, const std::function<bool(const T&)>&)) {
   Operation out{std::move(info), Effect::list, infos(request), infos(answer), {}, {}};
-  out.list = [request, answer, run](core::Hub* hub, const Call& call, const Json& json, const Emit& emit) -> Result<void> {
+  out.list = [request, answer, run](core::Hub* hub, const Call& call, const Json& json,
+                                    const Emit& emit) -> Result<void> {
     const Result<Request> input = read_request(request, json);
     if (!input) return input.error();
     const auto each = [&](const T& row) {
@@ -140,7 +143,8 @@ Result<int> run_change(const OperationInfo& info, const std::vector<FieldInfo>& 
     if (!changed) return changed;
     write_change(answer, info, changed->changed, changed->name,
                  [&](Json& object) { write_answer(fields, changed->object, object); });
-    if (Result<void> audited = audit_change(work, info, request_fields, request, answer); !audited) return audited.error();
+    if (Result<void> audited = audit_change(work, info, request_fields, request, answer); !audited)
+      return audited.error();
     return changed;
   });
   if (!done) return done.error();
@@ -151,8 +155,8 @@ template <class Request, class T>
 Operation operation(OperationInfo info, Fields<Request> request, Fields<T> answer,
                     Result<core::Changed<T>> (*run)(core::Work&, const Request&)) {
   Operation out{std::move(info), Effect::change, infos(request), infos(answer), {}, {}};
-  out.run = [info = out.info, fields = out.request, request, answer, run](core::Hub* hub, const Call& call, const Json& json,
-                                                                          Json& reply) -> Result<int> {
+  out.run = [info = out.info, fields = out.request, request, answer, run](
+                core::Hub* hub, const Call& call, const Json& json, Json& reply) -> Result<int> {
     const Result<Request> input = read_request(request, json);
     if (!input) return input.error();
     return run_change<T>(info, fields, answer, *hub, call, json, reply,
@@ -161,8 +165,8 @@ Operation operation(OperationInfo info, Fields<Request> request, Fields<T> answe
   return out;
 }
 
-// For work that others must not wait for at the writer, as making a key or hashing a password: `prepare` runs before the
-// write, and what it made is handed to the job.
+// For work that others must not wait for at the writer, as making a key or hashing a password: `prepare` runs before
+// the write, and what it made is handed to the job.
 template <class Request, class Prepared, class T>
 Operation operation(OperationInfo info, Fields<Request> request, Fields<T> answer,
                     Result<Prepared> (*prepare)(core::Hub&, const Request&),
@@ -180,8 +184,8 @@ Operation operation(OperationInfo info, Fields<Request> request, Fields<T> answe
   return out;
 }
 
-// Operations that run more than one transaction, like issuing a token: they audit for themselves and their answer has no
-// envelope.
+// Operations that run more than one transaction, like issuing a token: they audit for themselves and their answer has
+// no envelope.
 template <class Request, class T>
 Operation operation(OperationInfo info, Fields<Request> request, Fields<T> answer,
                     Result<T> (*run)(core::Hub&, const Call&, const Request&)) {
