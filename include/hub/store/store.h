@@ -32,13 +32,14 @@ class Store {
   virtual Result<void> write(const std::function<Result<Outcome>(WriteSession&)>& job) = 0;
 
   // Moves the write-ahead log into the database if it has grown beyond limits::checkpoint_bytes and nobody else is writing
-  // (rule L-12). Never waits. True if it did.
+  // (rule L-12). Waits for no other process. True if it did.
   virtual bool checkpoint_if_due() = 0;
 };
 
 struct OpenOptions {
   bool create = false;     // true: the file must not exist yet (`exists`); false: it must (`store_missing`)
   bool read_only = false;  // writes fail with store_read_only
+  Instant now = {};        // noted with each migration when creating
 };
 
 // Opens the SQLite file and checks that it is a hub's store of exactly this schema: store_foreign, store_newer, store_older,

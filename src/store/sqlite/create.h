@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "engine.h"
+#include "hub/base/result.h"
+#include "hub/base/time.h"
+
+namespace hub::store::sqlite {
+
+// Makes a database with all migrations at `path`: wholly or not at all, even if the process dies. `exists` if there is
+// something already.
+Result<void> create_database(const std::string& path, const std::vector<Migration>& migrations, Instant now,
+                             const Engine& engine);
+
+}  // namespace hub::store::sqlite

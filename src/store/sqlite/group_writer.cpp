@@ -1,0 +1,194 @@
+#include "group_writer.h"
+
+#include "fault_of.h"
+#include "hub/base/codes.h"
+#include "hub/base/limits.h"
+
+namespace hub::store::sqlite {
+
+namespace {
+
+constexpr int most_retries = 2;         // of a transaction that another process keeps from beginning (rule L-13)
+constexpr int frame_header_bytes = 24;  // of each page in the write-ahead log
+
+}  // namespace
+
+Result<void> GroupWriter::write(const Job& job) {
+  Waiting caller{&job};
+  if (wait_for_turn(caller) == Turn::leading) {
+    const std::vector<Waiting*> group = gather();
+    lead(group);
+    hand_over(group);
+  }
+  return std::move(caller.outcome);
+}
+
+GroupWriter::Turn GroupWriter::wait_for_turn(Waiting& caller) {
+  std::unique_lock lock(mutex_);
+  if (leader_ == std::this_thread::get_id()) {
+    caller.outcome = misuse("a write inside a write").error();
+    return Turn::refused;
+  }
+  if (queue_.size() >= limits::write_queue) {
+    caller.outcome = Error{codes::overloaded, "Too many changes are waiting for the store", "Try again in a moment"};
+    return Turn::refused;
+  }
+  queue_.push_back(&caller);
+  caller.wake.wait(lock, [&] { return caller.is_done || queue_.front() == &caller; });
+  if (caller.is_done) return Turn::done;
+  leader_ = std::this_thread::get_id();
+  return Turn::leading;
+}
+
+// The jobs that commit together stay in the queue meanwhile, so that nobody else finds itself at the front.
+std::vector<GroupWriter::Waiting*> GroupWriter::gather() {
+  const std::lock_guard lock(mutex_);
+  std::vector<Waiting*> group;
+  for (Waiting* waiting : queue_) {
+    if (!waiting->job || group.size() == limits::write_group) break;
+    group.push_back(waiting);
+  }
+  return group;
+}
+
+void GroupWriter::hand_over(Group group) {
+  const std::lock_guard lock(mutex_);
+  leader_ = {};
+  for (Waiting* member : group) {
+    queue_.pop_front();
+    member->is_done = true;
+    member->wake.notify_one();  // under the lock: the condition lives in the caller's frame
+  }
+  if (!queue_.empty()) queue_.front()->wake.notify_one();
+}
+
+void GroupWriter::lead(Group group) {
+  if (stopped_) return fail_all(group, *stopped_);
+  Waiting* running = nullptr;  // the member whose job or savepoint is at work; null while it is the group's transaction
+  std::optional<StoreFault> fault;
+  try {
+    attempt(group, running);
+  } catch (const StoreFault& caught) {
+    fault = caught;
+  } catch (const std::exception& exception) {
+    fault = misuse(exception.what());
+  }
+  if (!fault) return;
+  recover(*fault);
+  // A group whose own BEGIN or COMMIT failed fails as a whole. If one job broke it, the others are innocent.
+  if (!running || group.size() == 1) return fail_all(group, fault->error());
+  for (Waiting* member : group) {
+    if (member == running) {
+      member->outcome = fault->error();
+    } else {
+      lead({&member, 1});
+    }
+  }
+}
+
+void GroupWriter::attempt(Group group, Waiting*& running) {
+  open_if_needed();
+  connection_->patience().start();
+  const LockFile::Hold hold = lock_file_->hold(LockFile::Mode::shared, connection_->patience());
+  begin();
+  for (Waiting* member : group) {
+    running = member;
+    run_job(*member, group.size() == 1);
+  }
+  running = nullptr;
+  if (connection_->in_transaction()) connection_->control("COMMIT");
+}
+
+void GroupWriter::run_job(Waiting& member, bool is_alone) {
+  Connection& session = *connection_;
+  if (!is_alone) session.control("SAVEPOINT job");
+  bool is_kept = false;
+  try {
+    const Result<Outcome> result = (*member.job)(session);
+    is_kept = result && *result == Outcome::commit;
+    member.outcome = result ? Result<void>() : Result<void>(result.error());
+  } catch (const StoreFault&) {
+    throw;
+  } catch (const std::exception& exception) {
+    member.outcome = Error{codes::internal, "Changing the store went wrong", {}, {}, exception.what()};
+  }
+  if (!session.in_transaction()) throw misuse("a job went on after its transaction had ended");
+  if (is_alone) {
+    if (!is_kept) session.roll_back();
+    return;
+  }
+  if (!is_kept) session.control("ROLLBACK TO job");
+  session.control("RELEASE job");
+}
+
+void GroupWriter::begin() {
+  for (int retries = 0;; ++retries) {
+    try {
+      return connection_->control("BEGIN IMMEDIATE");
+    } catch (const StoreFault& fault) {
+      const bool may_retry = retries < most_retries && !connection_->patience().is_over();
+      if (!may_retry || !(fault.error().code == codes::store_busy)) throw;
+      Patience::nap();
+    }
+  }
+}
+
+void GroupWriter::recover(const StoreFault& fault) {
+  if (connection_) {
+    connection_->roll_back();
+    if (connection_->in_transaction()) connection_.reset();
+  }
+  if (!fault.is_lasting()) return;
+  stopped_ = Error{codes::internal,
+                   "Nothing is stored any more since the disk failed",
+                   "Check the disk, then start again",
+                   {},
+                   fault.error().cause};
+}
+
+bool GroupWriter::checkpoint_if_due() {
+  if (log_bytes_ <= limits::checkpoint_bytes) return false;
+  Waiting caller{nullptr};
+  if (wait_for_turn(caller) != Turn::leading) return false;
+  bool has_moved = false;
+  try {
+    has_moved = !stopped_ && checkpoint();
+  } catch (const StoreFault& fault) {
+    recover(fault);
+  }
+  Waiting* const self = &caller;
+  hand_over({&self, 1});
+  return has_moved;
+}
+
+bool GroupWriter::checkpoint() {
+  const LockFile::Hold hold = lock_file_->try_hold(LockFile::Mode::exclusive);
+  if (!hold) return false;
+  // PASSIVE neither waits for readers nor starts the log over; the next commit does that once everything has moved.
+  int pages = 0;
+  int moved = 0;
+  const int code = sqlite3_wal_checkpoint_v2(connection_->handle(), "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+  if (code != SQLITE_OK) throw last_fault(connection_->handle());
+  if (moved == pages) log_bytes_ = 0;
+  return moved > 0;
+}
+
+void GroupWriter::open_if_needed() {
+  if (!lock_file_) lock_file_.emplace(path_ + ".lock", path_);
+  if (connection_) return;
+  connection_.emplace(path_, Use::write, engine_);
+  page_bytes_ = std::stoll(connection_->setting("page_size"));
+  sqlite3_wal_hook(connection_->handle(), note_log_size, this);
+}
+
+int GroupWriter::note_log_size(void* writer, sqlite3*, const char*, int pages) {
+  auto& self = *static_cast<GroupWriter*>(writer);
+  self.log_bytes_ = pages * (self.page_bytes_ + frame_header_bytes);
+  return SQLITE_OK;
+}
+
+void GroupWriter::fail_all(Group group, const Error& error) {
+  for (Waiting* member : group) member->outcome = error;
+}
+
+}  // namespace hub::store::sqlite
