@@ -38,11 +38,7 @@ struct FieldOptions {
   Show show = Show::json;
 };
 
-// The text of a JSON object as a member; on the command line a text or @FILE.
-struct ObjectText {
-  std::string json = "{}";
-  friend bool operator==(const ObjectText&, const ObjectText&) = default;
-};
+using core::ObjectText;  // on the command line a text or @FILE
 
 // The only place that knows how a value looks in JSON. Times are RFC 3339 UTC, durations "90s". Reading answers
 // invalid_request with the field's name; a repeated text field takes one text for an array of one.
