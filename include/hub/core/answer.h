@@ -1,15 +1,23 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <utility>
 
 namespace hub::core {
 
-// What a change did: the object as it is now, whether anything about it changed, and the name people call it by.
+// The text of a JSON object as a value of its own, so that it is not taken for a text.
+struct ObjectText {
+  std::string json = "{}";
+  friend bool operator==(const ObjectText&, const ObjectText&) = default;
+};
+
+// What a change did: whether anything changed, the name people call the thing by, and the thing as it is now (as it
+// was, if it went; none, if it was not there and the caller said --ensure).
 template <class T>
 struct Changed {
   bool changed = true;
   std::string name;  // "caresuite/north211"
-  T object;
+  std::optional<T> object;
 };
 
 // The three states of a member in a partial update: kept, unset, or set to a value.

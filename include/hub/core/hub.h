@@ -12,18 +12,9 @@
 #include "hub/core/work.h"
 #include "hub/crypto/keyring.h"
 #include "hub/crypto/master_key.h"
-#include "hub/domain/redirect_uri.h"
 #include "hub/store/store.h"
 
 namespace hub::core {
-
-// What was decided when the store was made (decisions-week-one.md 2 and 3).
-struct Settings {
-  std::string issuer;
-  HubMode mode = HubMode::production;
-  Bytes master_key_check;
-  Instant created_at;
-};
 
 // The master key and what is derived from it.
 struct Keys {
@@ -32,8 +23,8 @@ struct Keys {
   crypto::Keyring keyring;
 };
 
-// One hub: a store, a clock, a random source and the keys. Safe to use from several threads. The clock and the random source
-// must outlive it.
+// One hub: a store, a clock, a random source and the keys. Safe to use from several threads. The clock and the random
+// source must outlive it.
 class Hub {
  public:
   // `master_key_file` is read at the first use of a key, so that commands that need none do not open it.
@@ -52,7 +43,8 @@ class Hub {
     return out;
   }
 
-  // F: Result<T>(Work&), in one durable transaction; with call.dry_run it is rolled back at its end. May run more than once.
+  // F: Result<T>(Work&), in one durable transaction; with call.dry_run it is rolled back at its end. May run more than
+  // once.
   template <class F>
   auto write(const Call& call, F&& job) -> std::invoke_result_t<F, Work&> {
     std::invoke_result_t<F, Work&> out = unfinished();
@@ -66,8 +58,8 @@ class Hub {
     return out;
   }
 
-  // The keys, loaded once and compared with the store's check value; `master_key` when missing, too widely readable, or not
-  // this store's.
+  // The keys, loaded once and compared with the store's check value; `master_key` when missing, too widely readable, or
+  // not this store's.
   Result<Keys*> keys();
 
   Clock& clock() { return clock_; }

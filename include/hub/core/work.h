@@ -6,6 +6,7 @@
 #include "hub/base/id.h"
 #include "hub/base/result.h"
 #include "hub/core/call.h"
+#include "hub/domain/tenant.h"
 #include "hub/store/session.h"
 
 namespace hub::core {
@@ -22,6 +23,7 @@ class View {
   Instant now() const { return now_; }
   const Call& call() const { return call_; }
   const Principal& principal() const { return call_.principal; }
+  Tenant tenant() const { return Tenant(call_.principal); }
   store::Session& db() { return session_; }
   Hub& hub() { return hub_; }
   Result<Keys*> keys();
@@ -45,7 +47,8 @@ class Work : public View {
   // `stale` unless the caller's --if-version is this one or was not given.
   Result<void> check_version(std::int64_t version) const;
 
-  // Puts a domain event into the outbox, in this transaction (zaikio-hub.md section 6.6). `payload` is the text of a JSON object.
+  // Puts a domain event into the outbox, in this transaction (zaikio-hub.md section 6.6). `payload` is the text of a
+  // JSON object.
   void emit(std::string_view name, std::string_view subject, std::string_view payload = "{}",
             std::optional<AppId> receiver = std::nullopt);
 

@@ -63,8 +63,8 @@ struct Operation {
   std::function<Result<void>(core::Hub*, const Call&, const Json& request, const Emit& emit)> list;
 };
 
-// Writes the envelope of a change around `fill` and, when something changed, the audit row of the operation into
-// `work`.
+// Writes the envelope of a change around `fill` (empty: no object) and, when something changed, the audit row of the
+// operation into `work`.
 void write_change(Json& answer, const OperationInfo& info, bool changed, const std::string& name, const FillJson& fill);
 Result<void> audit_change(core::Work& work, const OperationInfo& info, const std::vector<FieldInfo>& fields,
                           const Json& request, const Json& answer);
@@ -141,8 +141,9 @@ Result<int> run_change(const OperationInfo& info, const std::vector<FieldInfo>& 
   const Result<core::Changed<T>> done = hub.write(call, [&](core::Work& work) -> Result<core::Changed<T>> {
     Result<core::Changed<T>> changed = job(work);
     if (!changed) return changed;
-    write_change(answer, info, changed->changed, changed->name,
-                 [&](Json& object) { write_answer(fields, changed->object, object); });
+    FillJson fill;
+    if (changed->object) fill = [&](Json& object) { write_answer(fields, *changed->object, object); };
+    write_change(answer, info, changed->changed, changed->name, fill);
     if (Result<void> audited = audit_change(work, info, request_fields, request, answer); !audited)
       return audited.error();
     return changed;

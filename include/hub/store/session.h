@@ -19,19 +19,19 @@ struct Octets {
 };
 class Value {
  public:
-  Value(std::nullptr_t) {}                                   // NOLINT: implicit on purpose, as are all of these
-  Value(bool value) : value_(std::int64_t{value}) {}         // NOLINT
-  Value(int value) : value_(std::int64_t{value}) {}          // NOLINT
-  Value(std::int64_t value) : value_(value) {}               // NOLINT
-  Value(std::string_view text) : value_(text) {}             // NOLINT
+  Value(std::nullptr_t) {}                            // NOLINT: implicit on purpose, as are all of these
+  Value(bool value) : value_(std::int64_t{value}) {}  // NOLINT
+  Value(int value) : value_(std::int64_t{value}) {}   // NOLINT
+  Value(std::int64_t value) : value_(value) {}        // NOLINT
+  Value(std::string_view text) : value_(text) {}      // NOLINT
   Value(const std::string& text) : value_(std::string_view(text)) {}  // NOLINT
   Value(const char* text) : value_(std::string_view(text)) {}         // NOLINT
-  Value(Octets octets) : value_(octets) {}                   // NOLINT
-  Value(Instant at) : value_(unix_microseconds(at)) {}       // NOLINT
+  Value(Octets octets) : value_(octets) {}                            // NOLINT
+  Value(Instant at) : value_(unix_microseconds(at)) {}                // NOLINT
   template <class Tag>
   Value(const Id<Tag>& id) : owned_(id.text()), is_owned_(true) {}  // NOLINT
   template <class T>
-  Value(const std::optional<T>& value) {                     // NOLINT
+  Value(const std::optional<T>& value) {  // NOLINT
     if (value) *this = Value(*value);
   }
 
@@ -76,8 +76,8 @@ class Row {
 // Returns false to see no more rows.
 using Visitor = std::function<bool(const Row&)>;
 
-// One snapshot of the database. `sql` must be a string literal: statements are prepared once per connection and kept by the
-// literal's address. Placeholders are $1 ... $n, in the order of the values whatever their order in the text.
+// One snapshot of the database. `sql` must be a string literal: statements are prepared once per connection and kept by
+// the literal's address. Placeholders are $1 ... $n, in the order of the values whatever their order in the text.
 class Session {
  public:
   virtual ~Session() = default;

@@ -7,8 +7,8 @@
 #include "hub/base/result.h"
 #include "hub/store/session.h"
 
-// The layer `store` turns rows into structs and back. SQL lives here and nowhere else, written once in a subset that SQLite
-// and PostgreSQL both speak; only Session and Store are written per engine.
+// The layer `store` turns rows into structs and back. SQL lives here and nowhere else, written once in a subset that
+// SQLite and PostgreSQL both speak; only Session and Store are written per engine.
 namespace hub::store {
 
 // What a write job wants done with its changes when it returns a value.
@@ -26,13 +26,14 @@ class Store {
   // Runs `job` on one snapshot. What it sees does not change while it runs.
   virtual Result<void> read(const std::function<Result<void>(Session&)>& job) = 0;
 
-  // Runs `job` in one transaction that is durable before this returns a value (synchronous=FULL). A job that returns an error
-  // changes nothing. Jobs of several callers share a commit, each undone alone; a job may run more than once (after
-  // another process's transaction, or a failed group), so it touches nothing but its session. Queue full: overloaded.
+  // Runs `job` in one transaction that is durable before this returns a value (synchronous=FULL). A job that returns an
+  // error changes nothing. Jobs of several callers share a commit, each undone alone; a job may run more than once
+  // (after another process's transaction, or a failed group), so it touches nothing but its session. Queue full:
+  // overloaded.
   virtual Result<void> write(const std::function<Result<Outcome>(WriteSession&)>& job) = 0;
 
-  // Moves the write-ahead log into the database if it has grown beyond limits::checkpoint_bytes and nobody else is writing
-  // (rule L-12). Waits for no other process. True if it did.
+  // Moves the write-ahead log into the database if it has grown beyond limits::checkpoint_bytes and nobody else is
+  // writing (rule L-12). Waits for no other process. True if it did.
   virtual bool checkpoint_if_due() = 0;
 };
 
@@ -42,12 +43,13 @@ struct OpenOptions {
   Instant now = {};        // noted with each migration when creating
 };
 
-// Opens the SQLite file and checks that it is a hub's store of exactly this schema: store_foreign, store_newer, store_older,
-// store_damaged, store_read_only, unreadable_file. Creating applies all migrations and makes the file 0600 in a directory made 0700.
+// Opens the SQLite file and checks that it is a hub's store of exactly this schema: store_foreign, store_newer,
+// store_older, store_damaged, store_read_only, unreadable_file. Creating applies all migrations and makes the file 0600
+// in a directory made 0700.
 Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, const OpenOptions& options);
 
-std::int64_t newest_schema();                     // number of the last migration this binary knows
-Result<std::int64_t> schema_of(Session& session); // number of the last migration applied
-std::string engine_version();                     // "3.40.1", of the library that is linked
+std::int64_t newest_schema();                      // number of the last migration this binary knows
+Result<std::int64_t> schema_of(Session& session);  // number of the last migration applied
+std::string engine_version();                      // "3.40.1", of the library that is linked
 
 }  // namespace hub::store

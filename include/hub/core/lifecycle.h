@@ -1,0 +1,25 @@
+#pragma once
+#include "hub/core/work.h"
+#include "hub/domain/app.h"
+#include "hub/domain/connection.h"
+#include "hub/domain/credential.h"
+#include "hub/domain/membership.h"
+#include "hub/domain/token.h"
+
+// The effects that the end of one thing has on others, in one transaction (nexus211.md section 6, zaikio-hub.md
+// section 4.3). Every operation that ends something goes through these.
+namespace hub::core {
+
+// Ends the connection with its key, its tokens and their refresh tokens; emits revoked_connection to the app.
+void end_connection(Work& work, Connection connection, EndedReason reason);
+// Forgets the secret and revokes every token made with it.
+void end_credential(Work& work, const Credential& credential);
+// The app's credentials, connections and tokens end; its row goes and its client id is never given out again.
+void end_app(Work& work, const App& app);
+// Tokens with which the person acted for the organization are revoked, and the row goes.
+void end_membership(Work& work, const Membership& membership);
+
+// Emits revoked_access_token (zaikio-hub.md section 6.6) for a token that has just been revoked.
+void token_revoked(Work& work, const Token& token);
+
+}  // namespace hub::core

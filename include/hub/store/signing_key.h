@@ -1,0 +1,28 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "hub/base/bytes.h"
+#include "hub/domain/signing_key.h"
+#include "hub/store/session.h"
+
+namespace hub::store {
+
+bool insert_signing_key(WriteSession& session, const SigningKeyRecord& key,
+                        std::string_view private_sealed);                     // false: it exists
+void update_signing_key(WriteSession& session, const SigningKeyRecord& key);  // the times
+void forget_private_key(WriteSession& session, std::string_view kid);
+std::optional<SigningKeyRecord> find_signing_key(Session& session, std::string_view kid);
+std::vector<SigningKeyRecord> all_signing_keys(Session& session);  // oldest first
+
+// The key that signs now, with its sealed private half.
+struct ActiveKey {
+  std::string kid;
+  Bytes private_sealed;
+};
+std::optional<ActiveKey> find_active_key(Session& session, Instant now);
+std::optional<Bytes> find_private_sealed(Session& session, std::string_view kid);
+
+}  // namespace hub::store

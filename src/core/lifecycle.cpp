@@ -1,0 +1,76 @@
+#include "hub/core/lifecycle.h"
+
+#include "hub/store/app.h"
+#include "hub/store/connection.h"
+#include "hub/store/credential.h"
+#include "hub/store/membership.h"
+#include "hub/store/token.h"
+
+namespace hub::core {
+namespace {
+
+std::string subject_of(const std::optional<OrganizationId>& organization, const std::optional<PersonId>& person) {
+  return organization ? "Org/" + organization->text() : "Per/" + person->text();
+}
+
+store::Revoked announcing(Work& work) {
+  return [&work](const Token& token) { token_revoked(work, token); };
+}
+
+}  // namespace
+
+void token_revoked(Work& work, const Token& token) {
+  work.emit("zaikio.revoked_access_token", subject_of(token.organization_id, token.person_id),
+            R"({"access_token_id":")" + token.id.text() + R"("})");
+}
+
+void end_connection(Work& work, Connection connection, EndedReason reason) {
+  if (!connection.active()) return;
+  if (const auto key = store::find_key_of_connection(work.db(), connection.id)) {
+    store::revoke_credential(work.db(), key->id, work.now());
+  }
+  store::revoke_tokens_of_connection(work.db(), connection.id, work.now(), announcing(work));
+  connection.ended_at = connection.updated_at = work.now();
+  connection.ended_reason = reason;
+  ++connection.version;
+  store::update_connection(work.db(), connection);
+  work.emit("zaikio.revoked_connection", subject_of(connection.organization_id, connection.person_id), "{}",
+            connection.app_id);
+}
+
+void end_credential(Work& work, const Credential& credential) {
+  store::revoke_credential(work.db(), credential.id, work.now());
+  store::revoke_tokens_of_credential(work.db(), credential.id, work.now(), announcing(work));
+}
+
+void end_app(Work& work, const App& app) {
+  // Collected first: a statement never changes the rows that another one is walking over.
+  std::vector<Connection> connections;
+  store::each_connection_of_app(work.db(), app.id, [&](const Connection& connection) {
+    if (connection.active()) connections.push_back(connection);
+    return true;
+  });
+  for (const Connection& connection : connections) end_connection(work, connection, EndedReason::application_deleted);
+  std::vector<Credential> credentials;
+  store::each_credential_of_app(work.db(), app.id, [&](const Credential& credential) {
+    credentials.push_back(credential);
+    return true;
+  });
+  for (const Credential& credential : credentials) end_credential(work, credential);
+  store::delete_app(work.db(), app, work.now());
+}
+
+void end_membership(Work& work, const Membership& membership) {
+  if (membership.person_id) {
+    store::revoke_tokens_on_behalf(work.db(), membership.organization_id, *membership.person_id, work.now(),
+                                   announcing(work));
+    if (membership.joined_at) {
+      work.emit("zaikio.member_left", "Org/" + membership.organization_id.text(),
+                R"({"membership_id":")" + membership.id.text() + R"(","person_id":")" + membership.person_id->text() +
+                    R"("})");
+    }
+  }
+  store::delete_membership(work.db(), membership.id);
+}
+
+}  // namespace hub::core
