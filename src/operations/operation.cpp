@@ -47,9 +47,10 @@ void write_change(Json& answer, const OperationInfo& info, bool changed, const s
   answer["changed"] = changed;
   answer["kind"] = std::string(info.kind);
   answer["name"] = name;
-  Json object = Json::object();
+  Json& object = answer["object"];  // null as it is made
+  if (!fill) return;
+  clear(object);
   fill(object);
-  answer["object"] = std::move(object);
 }
 
 Result<void> audit_change(core::Work& work, const OperationInfo& info, const std::vector<FieldInfo>& fields,

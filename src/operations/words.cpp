@@ -62,7 +62,7 @@ std::vector<GlobalFlag> make_global_flags() {
       one_switch("dry_run", 'n', "Check everything, change nothing."),
       actor,
       with_value("reason", '\0', "TEXT", "Why; kept in the audit trail."),
-      repeated(one_switch("verbose", 'v', "Say more on stderr.", "HUBCTL_LOG")),
+      repeated(one_switch("verbose", 'v', "Say more on stderr.")),
       one_switch("help", 'h', "Show help and stop."),
       one_switch("version", 'V', "Show the version and stop."),
   };
