@@ -1,6 +1,7 @@
 #include "hub/operations/completion.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "hub/base/text.h"
 
@@ -49,7 +50,10 @@ class Position {
     const CommandInfo* const here = command();
     std::vector<TypedFlag> all = here == nullptr ? std::vector<TypedFlag>() : flags_of(*here);
     const std::vector<TypedFlag> global = flags_for_all(here != nullptr && here->effect == Effect::list);
-    all.insert(all.end(), global.begin(), global.end());
+    const auto is_new = [own = all](const TypedFlag& flag) {
+      return std::none_of(own.begin(), own.end(), [&](const TypedFlag& one) { return one.name == flag.name; });
+    };
+    std::copy_if(global.begin(), global.end(), std::back_inserter(all), is_new);
     return all;
   }
 

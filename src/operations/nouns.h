@@ -3,5 +3,9 @@
 
 #include "hub/operations/operation.h"
 
-// The operations of each noun, in the order help lists them. table.cpp concatenates them.
-namespace hub::operations {}  // namespace hub::operations
+// The operations of each noun. table.cpp concatenates them.
+namespace hub::operations {
+
+std::vector<Operation> organization_operations();
+
+}  // namespace hub::operations

@@ -10,7 +10,9 @@ using NounOperations = std::vector<Operation> (*)();
 
 // One line per noun; help, completion, man pages and the sweeps follow this order.
 const std::vector<NounOperations>& nouns_in_order() {
-  static const std::vector<NounOperations> nouns{};
+  static const std::vector<NounOperations> nouns{
+      &organization_operations,
+  };
   return nouns;
 }
 
