@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "hub/base/limits.h"
 #include "hub/store/store.h"
 #include "migrate.h"
 
@@ -15,6 +16,7 @@ struct Engine {
   std::span<const EmbeddedFile> migrations = embedded_migrations();
   // Called before each statement of a transaction, BEGIN and COMMIT included; what it throws is that statement's fault.
   std::function<void(std::string_view sql)> before_statement = {};
+  std::size_t write_queue = limits::write_queue;
 };
 
 // open_sqlite with another engine.

@@ -89,6 +89,16 @@ Error error_of(int extended_code, int system_errno) {
   }
 }
 
+// SQLite does not note the number when a COMMIT fails; the log's file handle still knows it.
+int errno_of(sqlite3* database) {
+  int number = sqlite3_system_errno(database);
+  sqlite3_file* log = nullptr;
+  if (number != 0 || sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK)
+    return number;
+  if (log && log->pMethods) log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number;
+}
+
 }  // namespace
 
 StoreFault fault_of(int extended_code, int system_errno, std::string_view detail) {
@@ -100,7 +110,11 @@ StoreFault fault_of(int extended_code, int system_errno, std::string_view detail
 }
 
 StoreFault last_fault(sqlite3* database) {
-  return fault_of(sqlite3_extended_errcode(database), sqlite3_system_errno(database), sqlite3_errmsg(database));
+  // First the code and the message: asking for the number clears both.
+  const int code = sqlite3_extended_errcode(database);
+  const std::string detail = sqlite3_errmsg(database);
+  return fault_of(code, primary(code) == SQLITE_IOERR || primary(code) == SQLITE_CANTOPEN ? errno_of(database) : 0,
+                  detail);
 }
 
 StoreFault misuse(std::string detail) {

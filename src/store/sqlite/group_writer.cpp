@@ -29,7 +29,7 @@ GroupWriter::Turn GroupWriter::wait_for_turn(Waiting& caller) {
     caller.outcome = misuse("a write inside a write").error();
     return Turn::refused;
   }
-  if (queue_.size() >= limits::write_queue) {
+  if (queue_.size() >= engine_.write_queue) {
     caller.outcome = Error{codes::overloaded, "Too many changes are waiting for the store", "Try again in a moment"};
     return Turn::refused;
   }
