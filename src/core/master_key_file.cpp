@@ -17,10 +17,9 @@ Result<Secret> read_master_key(const std::string& path) {
   return error;
 }
 
-Result<Secret> read_or_make_master_key(const std::string& path, Random& random, bool& made) {
+Result<Secret> read_or_make_master_key(const std::string& path, Random& random) {
   const Secret line = crypto::make_master_key_line(random);
   const Result<void> written = write_new_file(path, line.reveal() + "\n");
-  made = written.has_value();
   if (!written && !(written.error().code == codes::exists)) return written.error();
   return read_master_key(path);
 }

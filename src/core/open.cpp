@@ -1,5 +1,7 @@
 #include "hub/core/open.h"
 
+#include <filesystem>
+
 #include "hub/base/codes.h"
 #include "hub/base/text.h"
 #include "hub/core/key.h"
@@ -59,10 +61,14 @@ Result<InitAnswer> existing(const HubLocation& location, const Call& call, const
       answer.issuer = settings->issuer;
       answer.mode = name(settings->mode);
     }
-    if (const auto key = store::find_active_key(session, clock.now())) answer.kid = key->kid;
+    answer.kid = store::find_active_kid(session, clock.now()).value_or("");
     return {};
   });
   if (!read) return read.error();
+  if (answer.issuer.empty()) {
+    return Error{codes::store_damaged, "Making the hub in " + location.store_path + " was interrupted.",
+                 "remove the file and run init again"};
+  }
   if (!call.ensure) {
     return Error{codes::exists, "There is a hub in " + location.store_path + " already.", "--ensure accepts it"};
   }
@@ -77,7 +83,7 @@ Result<InitAnswer> existing(const HubLocation& location, const Call& call, const
 Result<std::unique_ptr<Hub>> open_hub(const HubLocation& location, bool read_only, Clock& clock, Random& random) {
   Result<std::unique_ptr<store::Store>> store = store::open_sqlite(location.store_path, {.read_only = read_only});
   if (!store) return store.error();
-  return std::make_unique<Hub>(std::move(*store), location.master_key_file, clock, random);
+  return std::make_unique<Hub>(std::move(*store), location, clock, random);
 }
 
 std::unique_ptr<Random> system_random() { return std::make_unique<crypto::SystemRandom>(); }
@@ -101,16 +107,19 @@ Result<InitAnswer> init_hub(const HubLocation& location, const Call& call, const
                     .kid = first->key.kid()};
   if (call.dry_run) return answer;
 
+  // A key file that is there must be good before anything is made.
+  if (std::filesystem::exists(location.master_key_file)) {
+    if (const Result<Secret> good = read_master_key(location.master_key_file); !good) return good.error();
+  }
   Result<std::unique_ptr<store::Store>> store =
       store::open_sqlite(location.store_path, {.create = true, .now = clock.now()});
   if (!store) return store.error();
-  bool made = false;
-  const Result<Secret> master = read_or_make_master_key(location.master_key_file, random, made);
+  const Result<Secret> master = read_or_make_master_key(location.master_key_file, random);
   if (!master) return master.error();
-  const Keys keys(*master);
+  Keys keys(*master);
   first->settings.master_key_check = keys.store_keys.check_value();
 
-  Hub hub(std::move(*store), location.master_key_file, clock, random);
+  Hub hub(std::move(*store), location, clock, random);
   const auto fill = [&](Work& work) -> Result<InitAnswer> {
     store::insert_settings(work.db(), first->settings);
     insert_first_key(work, first->key, keys);

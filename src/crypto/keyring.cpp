@@ -9,12 +9,14 @@ std::string binding(const std::string& kid) { return "signing_key " + kid; }
 
 }  // namespace
 
+std::shared_ptr<const SigningKey> Keyring::cached(std::string_view kid) {
+  const std::lock_guard lock(mutex_);
+  const auto known = keys_.find(kid);
+  return known == keys_.end() ? nullptr : known->second;
+}
+
 Result<std::shared_ptr<const SigningKey>> Keyring::find(const std::string& kid, std::string_view sealed_pem) {
-  {
-    const std::lock_guard lock(mutex_);
-    const auto known = keys_.find(kid);
-    if (known != keys_.end()) return known->second;
-  }
+  if (auto known = cached(kid)) return known;
   // Parsing takes as long as a signature, so not under the lock; of two threads that parse the same key one wins.
   const Error damaged{codes::store_damaged, "The signing key " + kid + " in the store does not open.",
                       "Restore the store from a backup, or rotate to a new key."};

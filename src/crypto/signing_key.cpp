@@ -104,6 +104,14 @@ const std::string& VerifyingKey::kid() const { return parsed_->kid; }
 Algorithm VerifyingKey::algorithm() const { return parsed_->numbers.algorithm; }
 Json VerifyingKey::jwk() const { return write_jwk(parsed_->numbers, parsed_->kid); }
 
+std::string VerifyingKey::pem() const {
+  const OwnedBio out(BIO_new(BIO_s_mem()));
+  must(out != nullptr && PEM_write_bio_PUBKEY(out.get(), parsed_->numbered.key.get()) == 1);
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(out.get(), &text);
+  return {text, static_cast<std::size_t>(size)};
+}
+
 bool VerifyingKey::verify(std::string_view message, std::string_view signature) const {
   const NumberedKey& key = parsed_->numbered;
   Bytes der;

@@ -131,6 +131,11 @@ void write_value(Json& json, const ObjectText& value) {
   json = object ? std::move(*object) : Json(value.json);
 }
 
+void write_value(Json& json, const std::vector<ObjectText>& value) {
+  json = Json::array();
+  for (const ObjectText& object : value) write_value(json.emplace_back(), object);
+}
+
 void write_null(Json& json) { json = nullptr; }
 bool is_null(const Json& json) { return json.is_null(); }
 void clear(Json& json) { json = Json::object(); }

@@ -56,7 +56,7 @@ std::optional<AppId> find_app_by_name(Session& session, std::string_view name) {
 }
 
 bool insert_app(WriteSession& session, const App& app) {
-  if (name_or_client_id_taken(session, app.client_id)) return false;
+  if (name_or_client_id_taken(session, app.client_id) || name_or_client_id_taken(session, app.name)) return false;
   const std::string audience = audience_text(app);
   const std::string redirects = join_words(app.redirects);
   return session.execute(
@@ -84,6 +84,11 @@ void update_app(WriteSession& session, const App& app) {
 }
 
 void delete_app(WriteSession& session, const App& app, Instant now) {
+  // Others may hold grants of its scopes, which an app that came after it under this name must not inherit.
+  session.execute(
+      "INSERT INTO retired_client_id (client_id, retired_at) SELECT app_name, CAST($2 AS BIGINT) FROM provided_scope "
+      "WHERE app_id = $1 GROUP BY app_name ON CONFLICT DO NOTHING",
+      {app.id, now});
   session.execute("DELETE FROM provided_scope WHERE app_id = $1", {app.id});
   session.execute("INSERT INTO retired_client_id (client_id, retired_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
                   {app.client_id, now});

@@ -34,6 +34,25 @@ std::vector<CredentialId> credentials_named(Session& session, const Tenant& tena
       {comparison_form(reference), reference, tenant.person_id()});
 }
 
+std::vector<CredentialId> keys_named(Session& session, const Tenant& owner, std::string_view reference) {
+  return all_ids<CredentialId>(
+      session,
+      "SELECT credential.id FROM credential JOIN app ON app.id = credential.app_id "
+      "WHERE (credential.id = $1 OR credential.hash_id = $2) AND credential.connection_id IS NOT NULL AND "
+      "credential.revoked_at IS NULL AND ($3 IS NULL OR app.owner_organization_id IN "
+      "(SELECT organization_id FROM membership WHERE person_id = $3 AND joined_at IS NOT NULL)) ORDER BY credential.id",
+      {comparison_form(reference), reference, owner.person_id()});
+}
+
+std::vector<CredentialId> keys_given_by(Session& session, const AppId& app, std::string_view organization) {
+  return all_ids<CredentialId>(
+      session,
+      "SELECT credential.id FROM credential JOIN organization ON organization.id = credential.organization_id "
+      "WHERE credential.app_id = $1 AND credential.connection_id IS NOT NULL AND credential.revoked_at IS NULL AND "
+      "(organization.id = $2 OR organization.hash_id = $3 OR organization.slug = $3) ORDER BY credential.id",
+      {app, comparison_form(organization), organization});
+}
+
 std::optional<Credential> find_credential(Session& session, const CredentialId& id) {
   return first_row<Credential>(
       session,

@@ -84,11 +84,11 @@ bool insert_membership(WriteSession& session, const Membership& membership) {
 void update_membership(WriteSession& session, const Membership& membership) {
   session.execute(
       "UPDATE membership SET person_id = $2, first_name = $3, last_name = $4, roles = $5, metadata = $6, "
-      "invited_at = $7, invitation_expires_at = $8, joined_at = $9, version = $10, updated_at = $11 "
-      "WHERE id = $1 AND organization_id = $12",
+      "invited_at = $7, invitation_expires_at = $8, joined_at = $9, version = $10, updated_at = $11, email = $13, "
+      "email_key = $14 WHERE id = $1 AND organization_id = $12",
       {membership.id, membership.person_id, membership.first_name, membership.last_name, membership.roles.stored(),
        membership.metadata, membership.invited_at, membership.invitation_expires_at, membership.joined_at,
-       membership.version, membership.updated_at, membership.organization_id});
+       membership.version, membership.updated_at, membership.organization_id, membership.email, membership.email_key});
 }
 
 void delete_membership(WriteSession& session, const MembershipId& id) {

@@ -56,14 +56,12 @@ std::vector<SigningKeyRecord> all_signing_keys(Session& session) {
   return out;
 }
 
-std::optional<ActiveKey> find_active_key(Session& session, Instant now) {
-  return first_row<ActiveKey>(session,
-                              "SELECT kid, private_sealed FROM signing_key WHERE signs_from <= $1 AND (retired_at IS "
-                              "NULL OR retired_at > $1) AND "
-                              "revoked_at IS NULL ORDER BY signs_from DESC, kid LIMIT 1",
-                              {now}, [](const Row& row) {
-                                return ActiveKey{row.string(0), Bytes(row.octets(1))};
-                              });
+std::optional<std::string> find_active_kid(Session& session, Instant now) {
+  return first_row<std::string>(
+      session,
+      "SELECT kid FROM signing_key WHERE signs_from <= $1 AND (retired_at IS NULL OR retired_at > $1) AND "
+      "revoked_at IS NULL ORDER BY signs_from DESC, kid LIMIT 1",
+      {now}, [](const Row& row) { return row.string(0); });
 }
 
 std::optional<Bytes> find_private_sealed(Session& session, std::string_view kid) {

@@ -23,12 +23,18 @@ struct Keys {
   crypto::Keyring keyring;
 };
 
+// Where a hub lies on this machine.
+struct HubLocation {
+  std::string store_path;
+  std::string master_key_file;  // usually <store_path>.key
+};
+
 // One hub: a store, a clock, a random source and the keys. Safe to use from several threads. The clock and the random
 // source must outlive it.
 class Hub {
  public:
-  // `master_key_file` is read at the first use of a key, so that commands that need none do not open it.
-  Hub(std::unique_ptr<store::Store> store, std::string master_key_file, Clock& clock, Random& random);
+  // The master key file is read at the first use of a key, so that commands that need none do not open it.
+  Hub(std::unique_ptr<store::Store> store, HubLocation location, Clock& clock, Random& random);
 
   // F: Result<T>(View&), on one snapshot.
   template <class F>
@@ -65,12 +71,13 @@ class Hub {
   Clock& clock() { return clock_; }
   Random& random() { return random_; }
   store::Store& store() { return *store_; }
+  const HubLocation& location() const { return location_; }
 
  private:
   static Error unfinished();
 
   std::unique_ptr<store::Store> store_;
-  std::string master_key_file_;
+  HubLocation location_;
   Clock& clock_;
   Random& random_;
   std::mutex keys_mutex_;

@@ -7,12 +7,6 @@
 
 namespace hub::core {
 
-// Where a hub lies on this machine.
-struct HubLocation {
-  std::string store_path;
-  std::string master_key_file;  // usually <store_path>.key
-};
-
 // Opens the store as it is; the master key is not touched until it is needed. Errors: those of store::open_sqlite.
 Result<std::unique_ptr<Hub>> open_hub(const HubLocation& location, bool read_only, Clock& clock, Random& random);
 

@@ -16,6 +16,7 @@ namespace hub::crypto {
 class Keyring {
  public:
   explicit Keyring(const Sealer& sealer) : sealer_(sealer) {}
+  std::shared_ptr<const SigningKey> cached(std::string_view kid);  // null: not parsed yet
   // The key, parsed at its first use out of what the store holds. store_damaged when it does not open or is another
   // key.
   Result<std::shared_ptr<const SigningKey>> find(const std::string& kid, std::string_view sealed_pem);

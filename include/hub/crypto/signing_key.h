@@ -26,6 +26,7 @@ class VerifyingKey {
   const std::string& kid() const;
   Algorithm algorithm() const;
   Json jwk() const;  // kty, n, e | crv, x, y | crv, x, then kid, use, alg
+  std::string pem() const;  // SubjectPublicKeyInfo (RFC 5280 section 4.1)
   bool verify(std::string_view message, std::string_view signature) const;
 
  private:

@@ -58,6 +58,7 @@ void write_value(Json& json, Seconds value);
 void write_value(Json& json, const Secret& value);
 void write_value(Json& json, const ObjectText& value);
 void write_value(Json& json, const std::vector<std::string>& value);
+void write_value(Json& json, const std::vector<ObjectText>& value);
 void write_null(Json& json);
 bool is_null(const Json& json);
 void clear(Json& json);                                              // to an empty object
@@ -90,6 +91,10 @@ template <>
 struct Shape<std::vector<std::string>> : PlainShape<ValueKind::text, false> {
   static constexpr bool repeated = true;
 };
+template <>
+struct Shape<std::vector<ObjectText>> : PlainShape<ValueKind::object, false> {
+  static constexpr bool repeated = true;
+};
 template <class T>
 struct Shape<std::optional<T>> : Shape<T> {
   static constexpr bool required = false;
@@ -100,8 +105,8 @@ struct Shape<core::Patch<T>> : Shape<T> {
 };
 
 template <class T>
-Result<void> read_member(const FieldInfo& field, const Json& json, T& out) {
-  return read_value(field, json, out);
+auto read_member(const FieldInfo& field, const Json& json, T& out) -> decltype(read_value(field, json, out)) {
+  return read_value(field, json, out);  // types that only answers have cannot be read
 }
 template <class T>
 Result<void> read_member(const FieldInfo& field, const Json& json, std::optional<T>& out) {
@@ -158,13 +163,15 @@ class Field {
              options.reference,
              std::move(options.choices),
              options.show} {
-    read = [place](const FieldInfo& field, S& object, const Json& json) -> Result<void> {
-      if (is_null(json)) {
-        unset_member(object.*place);
-        return {};
-      }
-      return read_member(field, json, object.*place);
-    };
+    if constexpr (requires(T & value, const Json& json) { read_member(info, json, value); }) {
+      read = [place](const FieldInfo& field, S& object, const Json& json) -> Result<void> {
+        if (is_null(json)) {
+          unset_member(object.*place);
+          return {};
+        }
+        return read_member(field, json, object.*place);
+      };
+    }
     if constexpr (!Shape<T>::unsettable) {
       write = [place](const FieldInfo& field, const S& object, Json& json) {
         if (!omitted(object.*place)) write_member(member(json, field.name), object.*place);

@@ -16,7 +16,8 @@ std::optional<App> find_app(Session& session, const AppId& id);
 std::optional<AppId> find_app_by_name(Session& session, std::string_view name);
 bool insert_app(WriteSession& session, const App& app);  // false: name or client id is taken, or was an app's before
 void update_app(WriteSession& session, const App& app);  // all but name, owner and client id
-void delete_app(WriteSession& session, const App& app, Instant now);  // its scopes too; the client id is retired
+// Its scopes go too. The client id is retired, and so is the name if it provided any (claim TN-03).
+void delete_app(WriteSession& session, const App& app, Instant now);
 bool name_or_client_id_taken(Session& session, std::string_view name_or_client_id);
 
 // How many things an app has, for lists.

@@ -19,6 +19,10 @@ struct SecretForms {
 
 std::vector<CredentialId> credentials_named(Session& session, const Tenant& tenant,
                                             std::string_view reference);  // UUID, HashID or own client id
+// Third-party keys, seen from the app's side: the tenant is who owns the app.
+std::vector<CredentialId> keys_named(Session& session, const Tenant& owner, std::string_view reference);
+// The key that the organization named by UUID, HashID or slug gave the app.
+std::vector<CredentialId> keys_given_by(Session& session, const AppId& app, std::string_view organization);
 std::optional<Credential> find_credential(Session& session, const CredentialId& id);
 std::optional<Credential> find_own_credential(Session& session,
                                               std::string_view client_id);  // not revoked, no connection

@@ -17,12 +17,7 @@ void forget_private_key(WriteSession& session, std::string_view kid);
 std::optional<SigningKeyRecord> find_signing_key(Session& session, std::string_view kid);
 std::vector<SigningKeyRecord> all_signing_keys(Session& session);  // oldest first
 
-// The key that signs now, with its sealed private half.
-struct ActiveKey {
-  std::string kid;
-  Bytes private_sealed;
-};
-std::optional<ActiveKey> find_active_key(Session& session, Instant now);
+std::optional<std::string> find_active_kid(Session& session, Instant now);  // of the key that signs now
 std::optional<Bytes> find_private_sealed(Session& session, std::string_view kid);
 
 }  // namespace hub::store

@@ -1,0 +1,43 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "hub/base/time.h"
+#include "hub/core/answer.h"
+#include "hub/core/work.h"
+
+namespace hub::core {
+
+struct ShowStatus {
+  bool check = false;
+};
+struct StatusAnswer {
+  std::string store, issuer, mode;
+  std::int64_t schema = 0, organizations = 0, people = 0, apps = 0, connections = 0, tokens = 0;
+  std::optional<std::string> signing_key;  // the kid that signs now
+  std::optional<std::int64_t> signing_key_age_s;
+  bool ready = false;  // settings are there and a key signs
+  bool check = false;
+
+  int exit_status() const { return check && !ready ? 10 : 0; }
+};
+Result<StatusAnswer> show_status(View& view, const ShowStatus& request);
+
+struct AuditAnswer {
+  Instant at;
+  std::string actor, action, target, result;
+  std::optional<std::string> reason;
+  ObjectText detail;
+  std::int64_t sequence = 0;
+  std::optional<std::string> organization;
+  std::string hash;
+};
+struct ListAudit {
+  std::optional<std::string> actor, target, action;
+  std::optional<Instant> since;
+};
+// The audit trail, oldest first; every row chained to the one before (claim CL-06).
+Result<void> list_audit(View& view, const ListAudit& request, const std::function<bool(const AuditAnswer&)>& each);
+
+}  // namespace hub::core

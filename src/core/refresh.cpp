@@ -1,0 +1,125 @@
+#include "hub/base/codes.h"
+#include "hub/core/issue.h"
+#include "hub/core/lifecycle.h"
+#include "hub/crypto/hash.h"
+#include "hub/store/app.h"
+#include "hub/store/credential.h"
+#include "hub/store/token.h"
+#include "issue_steps.h"
+
+namespace hub::core {
+namespace {
+
+// One answer for every reason, so that nobody learns which it was.
+Error refused(std::string cause) {
+  return {codes::invalid_grant, "The refresh token is unknown, used, expired, or its permissions changed.",
+          "ask for a new token", "", std::move(cause)};
+}
+
+// The row of a presented refresh token, if the whole token is right. Unknown ids do the same work as known ones.
+Result<std::optional<Token>> find_presented(View& view, const Secret& presented) {
+  const Result<Bytes> hash = hash_refresh_token(view, presented);
+  if (!hash) return hash.error();
+  const auto id = refresh_token_id(presented);
+  const auto stored = store::find_refresh_hash(view.db(), id.value_or(TokenId()));
+  if (!crypto::equal_constant_time(stored.value_or(Bytes(hash->size(), '\0')), *hash)) return std::optional<Token>();
+  return store::find_token(view.db(), *id);
+}
+
+// The grant a refresh would renew; invalid_grant when the token cannot be used (zaikio-hub.md section 3.4).
+struct Renewal {
+  Token old;
+  Grant grant;
+};
+Result<Renewal> renewal(View& view, const RefreshToken& request) {
+  const Result<std::optional<Token>> presented = find_presented(view, request.refresh_token);
+  if (!presented) return presented.error();
+  if (!*presented) return refused("unknown");
+  const Token& old = **presented;
+  if (request.credential_id && !(old.credential_id == *request.credential_id)) return refused("another client's");
+  if (old.refresh_used_at) return refused("used");
+  if (old.revoked_at) return refused("revoked");
+  if (!old.refresh_expires_at || *old.refresh_expires_at <= view.now()) return refused("expired");
+  Result<Grant> grant = authorize(view, {.credential_id = old.credential_id,
+                                         .organization_id = old.organization_id,
+                                         .person_id = old.person_id,
+                                         .scopes = old.scopes});
+  if (!grant) return refused(std::string(grant.error().code.name));
+  if (!(grant->token.connection_id == old.connection_id)) return refused("connected anew");
+  if (!(grant->token.roles == old.roles)) return refused("roles changed");
+  return Renewal{old, std::move(*grant)};
+}
+
+bool ends_family(View& view, const Token& token) {
+  const auto app = store::find_app(view.db(), token.app_id);
+  const auto credential = store::find_credential(view.db(), token.credential_id);
+  if (!app || !credential) return true;
+  switch (app->refresh_reuse) {
+    case RefreshReuse::standard:
+      return !credential->confidential;
+    case RefreshReuse::refuse:
+      return false;
+    case RefreshReuse::end_family:
+      return true;
+  }
+  return true;
+}
+
+// A spent token presented again, or one presented by another client, leaves a row in the audit trail (decisions.md 6,
+// claims RF-02 and RF-03).
+Result<void> note_misuse(Hub& hub, const Call& call, const RefreshToken& request) {
+  const auto misused = [&](View& view) -> Result<std::optional<Token>> {
+    Result<std::optional<Token>> token = find_presented(view, request.refresh_token);
+    if (!token || !*token) return token;
+    const bool foreign = request.credential_id && !((*token)->credential_id == *request.credential_id);
+    if (!foreign && !(*token)->refresh_used_at) return std::optional<Token>();
+    return token;
+  };
+  const Result<std::optional<Token>> seen = hub.read(call, misused);
+  if (!seen) return seen.error();
+  if (!*seen) return {};
+  return hub.write(call, [&](Work& work) -> Result<void> {
+    const Result<std::optional<Token>> token = misused(work);
+    if (!token) return token.error();
+    if (!*token) return {};
+    const bool foreign = request.credential_id && !((*token)->credential_id == *request.credential_id);
+    const bool ended = !foreign && ends_family(work, **token);
+    if (ended) {
+      store::revoke_family(work.db(), **token, work.now(), [&](const Token& gone) { token_revoked(work, gone); });
+    }
+    if ((*token)->organization_id) work.concerns(*(*token)->organization_id);
+    work.audit("token refresh", "token:" + (*token)->id.text(), codes::invalid_grant.name,
+               foreign ? R"({"misuse":"another client"})"
+                       : (ended ? R"({"misuse":"reuse","family":"ended"})" : R"({"misuse":"reuse"})"));
+    return {};
+  });
+}
+
+}  // namespace
+
+Result<Issued> refresh_token(Hub& hub, const Call& call, const RefreshToken& request) {
+  const auto attempt = [&]() -> Result<Decided> {
+    const Result<void> draft = hub.read(call, [&](View& view) -> Result<void> {
+      if (const Result<Renewal> possible = renewal(view, request); !possible) return possible.error();
+      if (const auto key = active_key(view); !key) return key.error();
+      return {};
+    });
+    if (!draft) return draft.error();
+    return hub.write(call, [&](Work& work) -> Result<Decided> {
+      Result<Renewal> decided = renewal(work, request);
+      if (!decided) return decided.error();
+      if (!store::use_refresh_token(work.db(), decided->old.id, work.now())) return refused("used");
+      return insert_decided(work, std::move(decided->grant),
+                            {.grant = {}, .kind = GrantKind::refresh, .with_refresh_token = true},
+                            decided->old.family_id);
+    });
+  };
+  const Result<Decided> decided = attempt();
+  if (decided) return sign(call, *decided);
+  if (decided.error().code == codes::invalid_grant) {
+    if (const Result<void> noted = note_misuse(hub, call, request); !noted) return noted.error();
+  }
+  return decided.error();
+}
+
+}  // namespace hub::core
