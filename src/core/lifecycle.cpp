@@ -1,5 +1,7 @@
 #include "hub/core/lifecycle.h"
 
+#include <map>
+
 #include "hub/store/app.h"
 #include "hub/store/connection.h"
 #include "hub/store/credential.h"
@@ -64,13 +66,27 @@ void end_membership(Work& work, const Membership& membership) {
   if (membership.person_id) {
     store::revoke_tokens_on_behalf(work.db(), membership.organization_id, *membership.person_id, work.now(),
                                    announcing(work));
-    if (membership.joined_at) {
-      work.emit("zaikio.member_left", "Org/" + membership.organization_id.text(),
-                R"({"membership_id":")" + membership.id.text() + R"(","person_id":")" + membership.person_id->text() +
-                    R"("})");
-    }
+    member_changed(work, "zaikio.member_left", membership);
   }
   store::delete_membership(work.db(), membership.id);
+}
+
+void end_tokens_of_person(Work& work, const PersonId& person) {
+  std::map<FamilyId, Token> families;
+  store::each_token_of_person(work.db(), person, [&](const Token& token) {
+    const bool usable = (!token.revoked_at && token.expires_at > work.now()) ||
+                        (token.refresh_expires_at && *token.refresh_expires_at > work.now());
+    if (usable) families.emplace(token.family_id, token);
+    return true;
+  });
+  for (const auto& [family, token] : families) store::revoke_family(work.db(), token, work.now(), announcing(work));
+}
+
+void member_changed(Work& work, std::string_view name, const Membership& membership) {
+  if (!membership.person_id || !membership.joined_at) return;
+  work.emit(
+      name, "Org/" + membership.organization_id.text(),
+      R"({"membership_id":")" + membership.id.text() + R"(","person_id":")" + membership.person_id->text() + R"("})");
 }
 
 }  // namespace hub::core

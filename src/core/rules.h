@@ -8,6 +8,7 @@
 #include "hub/base/text.h"
 #include "hub/core/answer.h"
 #include "hub/core/work.h"
+#include "hub/store/membership.h"
 
 // Small rules that several nouns share.
 namespace hub::core {
@@ -26,6 +27,14 @@ inline Result<void> check_confirmed(std::string_view confirm, std::string_view n
   if (confirm == name) return {};
   return Error{codes::invalid_request, "Deleting it needs its name repeated.", "--confirm " + std::string(name),
                "confirm"};
+}
+
+// An organization that has an owner always keeps one who joined and is a person (nexus211.md section 1.2). `leaving`
+// is the membership that is about to end or to lose the role.
+inline Result<void> check_owner_stays(View& view, const Membership& leaving) {
+  const bool is_owner = leaving.joined_at && leaving.person_id && leaving.roles.has(Role::owner);
+  if (!is_owner || store::count_other_owners(view.db(), leaving.organization_id, leaving.id) > 0) return {};
+  return Error{codes::last_owner, "They are the last owner of an organization.", "make somebody else an owner first"};
 }
 
 // The way every `create` ends that found its name taken: with ensure it is fine when nothing differs.

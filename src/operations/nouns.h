@@ -8,6 +8,9 @@
 namespace hub::operations {
 
 std::vector<Operation> organization_operations();
+std::vector<Operation> person_operations();
+std::vector<Operation> membership_operations();
+std::vector<Operation> role_operations();
 std::vector<Operation> app_operations();
 std::vector<Operation> credential_operations();
 std::vector<Operation> scope_operations();

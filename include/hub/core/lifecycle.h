@@ -1,4 +1,6 @@
 #pragma once
+#include <string_view>
+
 #include "hub/core/work.h"
 #include "hub/domain/app.h"
 #include "hub/domain/connection.h"
@@ -18,6 +20,11 @@ void end_credential(Work& work, const Credential& credential);
 void end_app(Work& work, const App& app);
 // Tokens with which the person acted for the organization are revoked, and the row goes.
 void end_membership(Work& work, const Membership& membership);
+// Every token that speaks for the person, with the refresh tokens of its grant (claim AC-04).
+void end_tokens_of_person(Work& work, const PersonId& person);
+
+// Emits an event about a member who joined and is a person (zaikio-hub.md section 6.6); nothing for all others.
+void member_changed(Work& work, std::string_view name, const Membership& membership);
 
 // Emits revoked_access_token (zaikio-hub.md section 6.6) for a token that has just been revoked.
 void token_revoked(Work& work, const Token& token);

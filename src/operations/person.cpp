@@ -1,0 +1,172 @@
+#include "hub/core/person.h"
+
+#include "nouns.h"
+
+namespace hub::operations {
+namespace {
+
+using core::CreatePerson;
+using core::DeletePerson;
+using core::ListPeople;
+using core::PersonAnswer;
+using core::SetPassword;
+using core::ShowPerson;
+using core::UpdatePerson;
+using core::VerifyEmail;
+
+Fields<PersonAnswer> person_fields() {
+  return {
+      {"email", &PersonAnswer::email, "Address, as typed.", {.show = Show::column}},
+      {"name", &PersonAnswer::name, "First and last name, or the address.", {.show = Show::column}},
+      {"verified", &PersonAnswer::verified, "Whether the address is verified.", {.show = Show::column}},
+      {"last_sign_in", &PersonAnswer::last_sign_in, "Last sign-in.", {.show = Show::column}},
+      {"id", &PersonAnswer::id, "Identifier.", {.show = Show::wide}},
+      {"hash_id", &PersonAnswer::hash_id, "Identifier in the Nexus dialect."},
+      {"first_name", &PersonAnswer::first_name, "First name."},
+      {"last_name", &PersonAnswer::last_name, "Last name."},
+      {"email_verified_at", &PersonAnswer::email_verified_at, "When the address was verified."},
+      {"has_password", &PersonAnswer::has_password, "Whether they can sign in with a password."},
+      {"created_at", &PersonAnswer::created_at, "When they were created.", {.show = Show::wide}},
+      {"updated_at", &PersonAnswer::updated_at, "Last change.", {.show = Show::wide}},
+      {"version", &PersonAnswer::version, "Number of the current state, for --if-version."},
+  };
+}
+
+Fields<ListPeople> list_fields() { return {}; }
+
+Fields<ShowPerson> show_fields() {
+  return {{"person", &ShowPerson::person, "Person, by address or id.", {.reference = "person"}}};
+}
+
+Fields<CreatePerson> create_fields() {
+  return {
+      {"email", &CreatePerson::email, "Their address, unique whatever its case."},
+      {"first_name", &CreatePerson::first_name, "First name."},
+      {"last_name", &CreatePerson::last_name, "Last name."},
+      {"verified", &CreatePerson::verified, "The address is known to be theirs."},
+      {"password", &CreatePerson::password, "Password, 10 to 1024 bytes."},
+  };
+}
+
+Fields<UpdatePerson> update_fields() {
+  return {
+      {"person", &UpdatePerson::person, "Person, by address or id.", {.reference = "person"}},
+      {"email", &UpdatePerson::email, "New address, which is not verified yet."},
+      {"first_name", &UpdatePerson::first_name, "First name."},
+      {"last_name", &UpdatePerson::last_name, "Last name."},
+  };
+}
+
+Fields<DeletePerson> delete_fields() {
+  return {
+      {"person", &DeletePerson::person, "Person, by address or id.", {.reference = "person"}},
+      {"confirm", &DeletePerson::confirm, "Their address, repeated."},
+  };
+}
+
+Fields<SetPassword> set_password_fields() {
+  return {
+      {"person", &SetPassword::person, "Person, by address or id.", {.reference = "person"}},
+      {"password", &SetPassword::password, "New password, 10 to 1024 bytes."},
+  };
+}
+
+Fields<VerifyEmail> verify_fields() {
+  return {{"person", &VerifyEmail::person, "Person, by address or id.", {.reference = "person"}}};
+}
+
+Operation list_operation() {
+  return operation({.name = "person list",
+                    .summary = "List people",
+                    .details = "A person sees only themselves.",
+                    .access = Access::people,
+                    .examples = {"hubctl person list", "hubctl person list --filter verified=false -q"}},
+                   list_fields(), person_fields(), &core::list_people);
+}
+
+Operation show_operation() {
+  return operation({.name = "person show",
+                    .summary = "Show one person",
+                    .access = Access::people,
+                    .arguments = {"person"},
+                    .examples = {"hubctl person show jane@acme.test -o json"},
+                    .errors = {codes::not_found}},
+                   show_fields(), person_fields(), &core::show_person);
+}
+
+Operation create_operation() {
+  return operation({.name = "person create",
+                    .summary = "Create a person",
+                    .details = "Memberships and invitations that wait for a verified address become theirs.",
+                    .access = Access::operators,
+                    .kind = "person",
+                    .arguments = {"email"},
+                    .examples = {"hubctl person create jane@acme.test --first-name Jane --verified --ensure",
+                                 "hubctl person create jane@acme.test --password-file /run/secrets/jane"},
+                    .errors = {codes::email_taken, codes::invalid_request},
+                    .ensure = true},
+                   create_fields(), person_fields(), &core::prepare_create_person, &core::create_person);
+}
+
+Operation update_operation() {
+  return operation({.name = "person update",
+                    .summary = "Change a person's address or names",
+                    .details = "Another address has to be verified again.",
+                    .access = Access::people,
+                    .kind = "person",
+                    .arguments = {"person"},
+                    .examples = {"hubctl person update jane@acme.test --last-name Miller",
+                                 "hubctl person update jane@acme.test --email jane@example.test --unset first_name"},
+                    .errors = {codes::not_found, codes::email_taken, codes::stale, codes::invalid_request},
+                    .if_version = true},
+                   update_fields(), person_fields(), &core::update_person);
+}
+
+Operation delete_operation() {
+  return operation({.name = "person delete",
+                    .summary = "Delete a person with their memberships and connections",
+                    .details = "Every token that speaks for them stops working.",
+                    .access = Access::people,
+                    .kind = "person",
+                    .arguments = {"person"},
+                    .examples = {"hubctl person delete jane@acme.test --confirm jane@acme.test"},
+                    .errors = {codes::not_found, codes::last_owner, codes::stale, codes::invalid_request},
+                    .ensure = true,
+                    .if_version = true},
+                   delete_fields(), person_fields(), &core::delete_person);
+}
+
+Operation set_password_operation() {
+  return operation({.name = "person set-password",
+                    .summary = "Set a person's password",
+                    .details = "Another password ends every token that speaks for them.",
+                    .access = Access::people,
+                    .kind = "person",
+                    .arguments = {"person"},
+                    .examples = {"hubctl person set-password jane@acme.test --password-file -"},
+                    .errors = {codes::not_found, codes::stale, codes::invalid_request},
+                    .if_version = true},
+                   set_password_fields(), person_fields(), &core::prepare_password, &core::set_password);
+}
+
+Operation verify_operation() {
+  return operation({.name = "person verify-email",
+                    .summary = "Take a person's address as verified",
+                    .details = "Memberships and invitations that wait for the address become theirs.",
+                    .access = Access::operators,
+                    .kind = "person",
+                    .arguments = {"person"},
+                    .examples = {"hubctl person verify-email jane@acme.test --ensure"},
+                    .errors = {codes::not_found, codes::wrong_state},
+                    .ensure = true},
+                   verify_fields(), person_fields(), &core::verify_email);
+}
+
+}  // namespace
+
+std::vector<Operation> person_operations() {
+  return {list_operation(),   show_operation(),         create_operation(), update_operation(),
+          delete_operation(), set_password_operation(), verify_operation()};
+}
+
+}  // namespace hub::operations
