@@ -94,6 +94,42 @@ void two_processes_write_without_seeing_each_other(Backend& backend) {
   CHECK(count_items(*backend.open()) == 2 * rows);
 }
 
+// Rule L-13: a transaction that reads first and was begun without the right to write fails when another one came
+// between.
+void two_processes_count_without_losing_one(Backend& backend) {
+  constexpr int rounds = 200;
+  REQUIRE(insert_item(*backend.open(), 0));
+  const auto count_up = [&] {
+    const auto store = backend.open();
+    for (int round = 0; round < rounds; ++round) {
+      const Result<void> outcome = store->write([](WriteSession& session) -> Result<Outcome> {
+        std::int64_t count = 0;
+        session.query("SELECT COALESCE(taken_by, 0) FROM item WHERE id = 0", {}, [&](const store::Row& row) {
+          count = row.integer(0);
+          return true;
+        });
+        session.execute("UPDATE item SET taken_by = $1 WHERE id = 0", {count + 1});
+        return Outcome::commit;
+      });
+      if (!outcome) return broken;
+    }
+    return 0;
+  };
+  ChildProcess first(count_up);
+  ChildProcess second(count_up);
+  CHECK(first.wait() == 0);
+  CHECK(second.wait() == 0);
+  std::int64_t count = 0;
+  REQUIRE(backend.open()->read([&](store::Session& session) -> Result<void> {
+    session.query("SELECT taken_by FROM item", {}, [&](const store::Row& row) {
+      count = row.integer(0);
+      return true;
+    });
+    return {};
+  }));
+  CHECK(count == 2 * rounds);
+}
+
 void acknowledged_rows_survive_a_kill(Backend& backend) {
   SignalPipe acknowledged;
   ChildProcess writer([&] {

@@ -42,6 +42,7 @@ TEST_CASE("sqlite: one of two processes wins") { on_sqlite(one_of_two_processes_
 TEST_CASE("sqlite: two processes write without seeing each other") {
   on_sqlite(two_processes_write_without_seeing_each_other);
 }
+TEST_CASE("sqlite: two processes count without losing one") { on_sqlite(two_processes_count_without_losing_one); }
 TEST_CASE("sqlite: acknowledged rows survive a kill") { on_sqlite(acknowledged_rows_survive_a_kill); }
 
 }  // namespace hub::conformance

@@ -42,6 +42,7 @@ void a_replayed_job_has_the_same_effect(Backend&);
 void one_of_many_threads_wins(Backend&);
 void one_of_two_processes_wins(Backend&);
 void two_processes_write_without_seeing_each_other(Backend&);
+void two_processes_count_without_losing_one(Backend&);
 void acknowledged_rows_survive_a_kill(Backend&);
 
 // Shared by the checks and by the tests of single engines.
