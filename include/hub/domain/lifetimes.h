@@ -7,7 +7,8 @@ namespace hub::lifetimes {
 inline constexpr Seconds access_token{3600};
 inline constexpr Seconds refresh_token{7 * 24 * 3600};
 inline constexpr Seconds invitation{7 * 24 * 3600};
-inline constexpr Seconds key_publish_ahead{24 * 3600};  // verifiers may cache a key set for a day
+inline constexpr Seconds key_publish_ahead{24 * 3600};         // verifiers may cache a key set for a day
+inline constexpr Seconds secret_overlap_most{30 * 24 * 3600};  // a rotated secret beside its successor
 inline constexpr Seconds private_access_token{365 * 24 * 3600};
 inline constexpr Seconds spent_refresh_token_kept{7 * 24 * 3600};  // after its family ended (claim RF-08)
 
