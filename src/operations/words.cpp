@@ -86,10 +86,8 @@ const std::vector<NounInfo>& nouns() {
       {"scope", "scopes", "Scopes that applications provide and desire"},
       {"connection", "connections", "Applications installed by organizations and people"},
       {"authorization", "authorizations", "Applications allowed to act in organizations that do not own them"},
-      {"consent", "consents", "What people have allowed applications"},
       {"token", "tokens", "Access tokens and refresh tokens"},
       {"key", "keys", "Signing keys of the hub"},
-      {"event", "events", "Events that applications can subscribe to"},
       {"audit", "audits", "The audit trail"},
   };
   return all;
