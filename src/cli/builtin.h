@@ -1,0 +1,41 @@
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "hub/base/result.h"
+#include "hub/operations/command.h"
+#include "invocation.h"
+
+namespace hub::cli {
+
+// A command about the process or the tool, not about what is in the hub: written by hand, described like an operation.
+struct Builtin {
+  operations::CommandInfo info;
+  std::string_view id;  // the answer's field that -q prints
+  Result<int> (*run)(const Invocation& invocation);
+  bool answers_list = false;
+};
+
+// In the order help lists them.
+const std::vector<Builtin>& builtins();
+const Builtin* find_builtin(std::string_view name);
+
+// Every command there is, described.
+std::vector<operations::CommandInfo> all_commands();
+
+// One each; the files are named after them.
+Builtin init_command();
+Builtin version_command();
+Builtin commands_command();
+Builtin completion_command();
+Builtin help_command();
+
+// The version line of --version.
+std::string version_line();
+
+// `__complete WORDS... CURRENT` and `__man DIRECTORY`, which are for shells and packagers and stand in no list.
+int complete_words(const std::vector<std::string>& words, const Surroundings& around, Clock& clock,
+                   StandardOutput& out);
+Result<int> write_man_pages(const std::vector<std::string>& words, const Surroundings& around);
+
+}  // namespace hub::cli

@@ -1,0 +1,128 @@
+#include "hub/operations/completion.h"
+
+#include <array>
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "builtin.h"
+#include "errors.h"
+#include "hub/operations/dispatch.h"
+#include "location.h"
+#include "request.h"
+
+namespace hub::cli {
+namespace {
+
+constexpr std::chrono::milliseconds patience{50};  // a completion that takes longer is worse than none
+
+struct Listing {
+  std::string_view kind;
+  std::string_view operation;
+  std::string_view field;
+};
+constexpr std::array<Listing, 6> listings = {{{"org", "org list", "slug"},
+                                              {"app", "app list", "name"},
+                                              {"person", "person list", "email"},
+                                              {"scope", "scope list", "scope"},
+                                              {"key", "key list", "kid"},
+                                              {"credential", "credential list", "client_id"}}};
+
+std::optional<std::string> store_of(const std::vector<std::string>& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (words[i] == "--store" || words[i] == "-s") return words[i + 1];
+  }
+  return std::nullopt;
+}
+
+// What the store has of a kind, as far as it can be read at once; never an error.
+class StoreNames {
+ public:
+  StoreNames(const std::vector<std::string>& words, const Surroundings& around, Clock& clock)
+      : store_(store_of(words)), around_(around), clock_(clock) {}
+
+  std::vector<std::string> of(std::string_view kind) {
+    std::vector<std::string> out;
+    for (const Listing& listing : listings) {
+      if (listing.kind != kind) continue;
+      const operations::Operation* operation = operations::find_operation(listing.operation);
+      if (operation != nullptr && open()) read(*operation, listing.field, out);
+    }
+    return out;
+  }
+
+ private:
+  bool open() {
+    if (hub_) return true;
+    const Result<core::HubLocation> location = find_hub(store_, std::nullopt, around_);
+    if (!location) return false;
+    random_ = core::system_random();
+    Result<std::unique_ptr<core::Hub>> hub = core::open_hub(*location, true, clock_, *random_);
+    if (!hub) return false;
+    hub_ = std::move(*hub);
+    return true;
+  }
+
+  void read(const operations::Operation& operation, std::string_view field, std::vector<std::string>& out) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    const operations::Emit emit = [&](Json& row) {
+      const auto found = row.find(std::string(field));
+      if (found != row.end() && found->is_string()) out.push_back(found->get<std::string>());
+      return std::chrono::steady_clock::now() < end;
+    };
+    const Result<void> listed = operations::run_list(operation, hub_.get(), local_call({}), Json::object(), {}, emit);
+    if (!listed) out.clear();
+  }
+
+  std::optional<std::string> store_;
+  const Surroundings& around_;
+  Clock& clock_;
+  std::unique_ptr<Random> random_;
+  std::unique_ptr<core::Hub> hub_;
+};
+
+Result<int> run_completion(const Invocation& invocation) {
+  Json body;
+  const Result<Request> request = build_request(invocation.command, invocation.command.request, invocation.arguments,
+                                                invocation.options, invocation.around, body);
+  if (!request) return request.error();
+  const std::string_view script = operations::completion_script(invocation.arguments.positionals.front());
+  if (script.empty()) return usage_error("There is completion for bash, zsh and fish.", "hubctl completion bash");
+  invocation.out.write(script);
+  return 0;
+}
+
+}  // namespace
+
+int complete_words(const std::vector<std::string>& words, const Surroundings& around, Clock& clock,
+                   StandardOutput& out) {
+  std::vector<std::string> before = words;
+  std::string current;
+  if (!before.empty()) {
+    current = before.back();
+    before.pop_back();
+  }
+  StoreNames names(before, around, clock);
+  const std::vector<operations::CommandInfo> commands = all_commands();
+  const operations::Completion completion =
+      operations::complete(commands, before, current, [&](std::string_view kind) { return names.of(kind); });
+  out.write(operations::completion_lines(completion));
+  return 0;
+}
+
+Builtin completion_command() {
+  operations::CommandInfo info;
+  info.name = "completion";
+  info.summary = "Print the completion script of a shell";
+  operations::FieldInfo shell;
+  shell.name = "shell";
+  shell.description = "Shell to complete in.";
+  shell.required = true;
+  shell.choices = {"bash", "zsh", "fish"};
+  info.request = {shell};
+  info.arguments = {"shell"};
+  info.examples = {"hubctl completion bash > /usr/share/bash-completion/completions/hubctl",
+                   "hubctl completion fish | source"};
+  return {std::move(info), "", &run_completion};
+}
+
+}  // namespace hub::cli
