@@ -79,6 +79,12 @@ std::string flag_words(const FieldInfo& field) {
 
 std::string told(const FieldInfo& field) {
   std::string out(field.description);
+  const bool are_shown = value_name(field).find('|') != std::string::npos;
+  for (const std::string_view choice : field.choices) {
+    if (are_shown) break;
+    out += (choice == field.choices.front() ? " One of " : ", ") + std::string(choice);
+    if (choice == field.choices.back()) out += '.';
+  }
   if (field.required) out += " Required.";
   if (field.repeated) out += " May be given several times.";
   return out;

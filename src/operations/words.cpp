@@ -51,7 +51,7 @@ std::vector<GlobalFlag> make_global_flags() {
       with_value("fields", '\0', "A,B", "Fields to show, in this order; \"help\" lists them."),
       one_switch("no_headers", '\0', "Tables without a line of headings."),
       one_switch("utc", '\0', "Times of tables in UTC instead of the local zone."),
-      with_choice("color", '\0', "WHEN", "Colours: auto, always or never.", {"auto", "always", "never"}),
+      with_choice("color", '\0', "WHEN", "When to use colours.", {"auto", "always", "never"}),
       of_lists(repeated(with_value("filter", '\0', "EXPR", "Rows that match only: name=value, name:like=%press%."))),
       of_lists(with_value("sort", '\0', "FIELDS", "Order of the rows: -created,name.")),
       of_lists(with_value("limit", '\0', "N", "At most this many rows.")),

@@ -89,6 +89,7 @@ TEST_CASE("man: the tool's page tells of global flags and nouns and statuses") {
   }
   for (const ExitMeaning& meaning : exit_meanings()) CHECK(has(main, ".TP\n" + std::to_string(meaning.status) + '\n'));
   for (const Code& code : all_codes()) CHECK_MESSAGE(has(main, std::string(code.name)), code.name);
+  CHECK(has(main, "One of table, wide, json"));
   CHECK(has(main, ".BR hubctl\\-org (1),\n"));
   CHECK(has(main, "\\fBhubctl completion\\fR SHELL\n"));
 }
