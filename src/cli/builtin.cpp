@@ -5,8 +5,10 @@
 namespace hub::cli {
 
 const std::vector<Builtin>& builtins() {
-  static const std::vector<Builtin> all = {init_command(), version_command(), commands_command(), completion_command(),
-                                           help_command()};
+  static const std::vector<Builtin> all = {init_command(),          version_command(),       commands_command(),
+                                           completion_command(),    help_command(),          token_inspect_command(),
+                                           token_verify_command(),  token_refresh_command(), key_export_command(),
+                                           key_thumbprint_command()};
   return all;
 }
 
@@ -19,7 +21,13 @@ const Builtin* find_builtin(std::string_view name) {
 std::vector<operations::CommandInfo> all_commands() {
   std::vector<operations::CommandInfo> others;
   for (const Builtin& builtin : builtins()) others.push_back(builtin.info);
-  return operations::all_commands(others);
+  std::vector<operations::CommandInfo> all = operations::all_commands(others);
+  // Of two commands with one name the builtin is the one that runs.
+  std::erase_if(all, [&](const operations::CommandInfo& command) {
+    const Builtin* const builtin = find_builtin(command.name);
+    return builtin != nullptr && builtin->info.request.size() != command.request.size();
+  });
+  return all;
 }
 
 }  // namespace hub::cli

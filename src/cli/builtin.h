@@ -29,6 +29,11 @@ Builtin version_command();
 Builtin commands_command();
 Builtin completion_command();
 Builtin help_command();
+Builtin token_inspect_command();
+Builtin token_verify_command();
+Builtin token_refresh_command();  // stands before the operation of that name
+Builtin key_export_command();
+Builtin key_thumbprint_command();
 
 // The version line of --version.
 std::string version_line();

@@ -98,8 +98,8 @@ struct Command {
 
 Command described(const std::string& name) {
   Command out;
-  out.operation = operations::find_operation(name);
-  out.builtin = out.operation == nullptr ? find_builtin(name) : nullptr;
+  out.builtin = find_builtin(name);
+  out.operation = out.builtin == nullptr ? operations::find_operation(name) : nullptr;
   out.info = out.operation != nullptr ? operations::describe(*out.operation) : out.builtin->info;
   out.shape = shape_of(out.info, out.operation != nullptr ? out.operation->info.id : out.builtin->id);
   out.shape.list = out.operation != nullptr ? static_cast<bool>(out.operation->list) : out.builtin->answers_list;

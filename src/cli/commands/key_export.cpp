@@ -1,0 +1,100 @@
+#include <nlohmann/json.hpp>
+
+#include "builtin.h"
+#include "errors.h"
+#include "hub/base/codes.h"
+#include "hub/base/file.h"
+#include "hub/core/key.h"
+#include "location.h"
+#include "token_lines.h"
+
+namespace hub::cli {
+namespace {
+
+using operations::ValueKind;
+
+Result<core::ExportKeys> export_request(const Invocation& invocation) {
+  core::ExportKeys request{.kids = invocation.arguments.positionals};
+  const std::string* const format = invocation.arguments.value("format");
+  if (format != nullptr && *format != "jwks" && *format != "pem") return usage_error("--format is jwks or pem.");
+  request.pem = format != nullptr && *format == "pem";
+  request.private_keys = invocation.arguments.is_set("private");
+  // A private key goes into a file of its own, never to where others may look (claim CL-02).
+  if (request.private_keys && !invocation.arguments.has("key-out")) {
+    return usage_error("--private needs --key-out FILE.", "the file is created with mode 0600");
+  }
+  return request;
+}
+
+Result<int> run_export(const Invocation& invocation) {
+  const Result<core::ExportKeys> request = export_request(invocation);
+  if (!request) return request.error();
+  const Result<core::HubLocation> location =
+      find_hub(invocation.options.store, invocation.options.master_key_file, invocation.around);
+  if (!location) return location.error();
+  const std::unique_ptr<Random> random = core::system_random();
+  const Result<std::unique_ptr<core::Hub>> hub = core::open_hub(*location, true, invocation.clock, *random);
+  if (!hub) return hub.error();
+  const Result<Secret> text =
+      (*hub)->read(local_call(invocation.options), [&](core::View& view) { return core::export_keys(view, *request); });
+  if (!text) return text.error();
+  if (const std::string* const path = invocation.arguments.value("key-out")) {
+    if (Result<void> written = write_new_file(*path, text->reveal()); !written) return written.error();
+    return 0;
+  }
+  invocation.out.write(text->reveal());
+  return 0;
+}
+
+Result<int> run_thumbprint(const Invocation& invocation) {
+  const std::string* const path = invocation.arguments.value("key-file");
+  const Result<std::string> text = read_file(path == nullptr ? "-" : *path);
+  if (!text) return text.error();
+  const Result<core::Thumbprint> thumbprint = core::thumbprint_of(*text);
+  if (!thumbprint) return thumbprint.error();
+  Json answer = Json::object();
+  answer["kid"] = thumbprint->kid;
+  answer["alg"] = thumbprint->alg;
+  print_object(invocation, answer);
+  return 0;
+}
+
+}  // namespace
+
+Builtin key_export_command() {
+  operations::CommandInfo info;
+  info.name = "key export";
+  info.summary = "Print the published keys as a key set or PEM";
+  info.details = "Private keys leave the store only as PEM and only into a new file of mode 0600.";
+  info.access = operations::Access::operators;
+  info.request = {flag_field("kids", "Keys, by kid; default all published ones.", ValueKind::text),
+                  flag_field("format", "jwks or pem; default jwks.", ValueKind::text),
+                  flag_field("private", "The private keys; needs --key-out.", ValueKind::boolean),
+                  flag_field("key_out", "File to create instead of writing to standard output.", ValueKind::text)};
+  info.request[0].repeated = true;
+  info.request[0].reference = "key";
+  info.request[1].choices = {"jwks", "pem"};
+  info.request[3].reference = "file";
+  info.arguments = {"kids"};
+  info.examples = {"hubctl key export --format jwks > jwks.json",
+                   "hubctl key export 3f9a1c0d --format pem --private --key-out signing.pem"};
+  info.errors = {codes::not_found, codes::ambiguous_reference, codes::invalid_request, codes::wrong_state};
+  return {std::move(info), "", &run_export};
+}
+
+Builtin key_thumbprint_command() {
+  operations::CommandInfo info;
+  info.name = "key thumbprint";
+  info.summary = "Say which kid the hub gives a public key";
+  info.details = "Reads a JWK, or a key set with one key, and needs no store.";
+  info.request = {flag_field("key_file", "The JWK; default standard input.", ValueKind::text)};
+  info.request[0].reference = "file";
+  info.answer = {flag_field("kid", "Identifier: the thumbprint.", ValueKind::text),
+                 flag_field("alg", "Signature algorithm.", ValueKind::text)};
+  for (operations::FieldInfo& field : info.answer) field.show = operations::Show::column;
+  info.examples = {"hubctl key export | hubctl key thumbprint"};
+  info.errors = {codes::malformed_json, codes::invalid_request};
+  return {std::move(info), "kid", &run_thumbprint};
+}
+
+}  // namespace hub::cli
