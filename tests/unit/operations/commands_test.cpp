@@ -33,7 +33,8 @@ TEST_CASE("commands: each is described in full") {
   CHECK(
       to_line(all[3]) ==
       R"({"command":"member add","summary":"Add a member","access":"everybody","effect":"change",)"
-      R"("arguments":[{"name":"person","kind":"text","required":true,"repeated":false,"choices":[],"description":"Who."}],)"
+      R"("arguments":[{"name":"person","kind":"text","required":true,"repeated":false,"choices":[],)"
+      R"("description":"Who."}],)"
       R"("flags":[{"name":"--org","kind":"text","required":true,"repeated":false,"choices":[],"description":"Where."},)"
       R"({"name":"--role","kind":"text","required":false,"repeated":true,"choices":["owner","admin","member"],)"
       R"("description":"Roles."}],"answer":[],"examples":[],"errors":[]})");
