@@ -6,12 +6,15 @@
 #include <type_traits>
 #include <vector>
 
+#include "hub/base/codes.h"
 #include "hub/base/file.h"
 #include "hub/core/hub.h"
+#include "hub/core/key.h"
 #include "hub/core/membership.h"
 #include "hub/core/organization.h"
 #include "hub/core/person.h"
 #include "hub/crypto/master_key.h"
+#include "hub/crypto/signing_key.h"
 #include "hub/store/event.h"
 #include "hub/store/person.h"
 #include "hub/store/settings.h"
@@ -37,23 +40,24 @@ std::string code_of(const Result<T>& result) {
   return result ? "ok" : std::string(result.error().code.name);
 }
 
-// A hub of its own on a real store with built-in apps and a master key, whose clock stands still. It has no signing
-// key, since making one takes time that few tests need to spend.
+// A hub of its own on a real store with built-in apps and a master key, whose clock stands still. Its key is
+// ES256, since RSA keys take long to make.
 class TestHub {
  public:
   TestHub() {
-    const std::string key_file = directory_.file("hub.db.key");
+    const core::HubLocation location{directory_.file("hub.db"), directory_.file("hub.db.key")};
     const Secret line = crypto::make_master_key_line(random_);
-    must(write_new_file(key_file, line.reveal() + "\n"));
-    const core::Keys keys(must(crypto::parse_master_key_line(line)));
+    must(write_new_file(location.master_key_file, line.reveal() + "\n"));
+    core::Keys keys(must(crypto::parse_master_key_line(line)));
     hub_ = std::make_unique<core::Hub>(
-        must(store::open_sqlite(directory_.file("hub.db"), {.create = true, .now = clock_.now()})), key_file, clock_,
+        must(store::open_sqlite(location.store_path, {.create = true, .now = clock_.now()})), location, clock_,
         random_);
     must(hub_->write(as_operator(), [&](core::Work& work) -> Result<void> {
       store::insert_settings(work.db(), {.issuer = "http://127.0.0.1:4000",
                                          .mode = HubMode::production,
                                          .master_key_check = keys.store_keys.check_value(),
                                          .created_at = work.now()});
+      core::insert_first_key(work, crypto::SigningKey::generate(crypto::Algorithm::es256), keys);
       return {};
     }));
   }
