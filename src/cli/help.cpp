@@ -96,10 +96,10 @@ Sides sides_of(const CommandInfo& command) {
 }
 
 // "Which:   --app APP   application that will act"
-std::string labelled(std::string_view label, const std::vector<Entry>& entries) {
+std::string labelled(std::string_view label, const std::vector<Entry>& entries, std::size_t width) {
   constexpr std::string_view indent = "         ";
   if (entries.empty()) return "";
-  std::string out = two_columns(entries, indent);
+  std::string out = two_columns(entries, indent, width);
   return out.replace(0, label.size(), label);
 }
 
@@ -138,11 +138,16 @@ std::string see_also(const CommandInfo& command, std::span<const CommandInfo> co
 
 }  // namespace
 
-std::string two_columns(const std::vector<Entry>& entries, std::string_view indent) {
+std::size_t width_of(const std::vector<Entry>& entries) {
   std::size_t width = 0;
   for (const Entry& entry : entries) {
     if (entry.name.size() <= widest_name) width = std::max(width, entry.name.size());
   }
+  return width;
+}
+
+std::string two_columns(const std::vector<Entry>& entries, std::string_view indent, std::size_t width) {
+  width = std::max(width, width_of(entries));
   std::string out;
   for (const Entry& entry : entries) {
     out += indent;
@@ -164,8 +169,9 @@ std::string command_help(const CommandInfo& command, std::span<const CommandInfo
     for (const std::string_view example : command.examples) out += "  " + std::string(example) + "\n";
   }
   const Sides sides = sides_of(command);
+  const std::size_t width = std::max(width_of(sides.which), width_of(sides.how));
   if (!sides.which.empty() || !sides.how.empty()) out += "\n";
-  out += labelled("Which:", sides.which) + labelled("How:", sides.how) + "\n";
+  out += labelled("Which:", sides.which, width) + labelled("How:", sides.how, width) + "\n";
   if (!command.details.empty()) out += wrapped(std::string(command.details));
   return out + failures(command) + see_also(command, commands);
 }
@@ -186,13 +192,15 @@ std::string group_help(std::string_view group, std::span<const CommandInfo> comm
 std::string overview(std::span<const CommandInfo> commands) {
   const std::vector<operations::NextWord> words = operations::next_words(commands, "");
   std::string out = "Usage:  hubctl NOUN VERB [TARGET] [FLAGS]\n";
+  std::size_t width = 0;
+  for (const operations::NextWord& word : words) width = std::max(width, word.word.size());
   for (const Group& group : groups()) {
     std::vector<Entry> entries;
     for (const std::string_view name : group.words) {
       const auto found = std::find_if(words.begin(), words.end(), [&](const auto& one) { return one.word == name; });
       if (found != words.end()) entries.push_back({std::string(name), found->summary});
     }
-    if (!entries.empty()) out += "\n" + std::string(group.title) + "\n" + two_columns(entries, "  ");
+    if (!entries.empty()) out += "\n" + std::string(group.title) + "\n" + two_columns(entries, "  ", width);
   }
   std::vector<Entry> flags;
   for (const operations::GlobalFlag& flag : operations::global_flags()) {

@@ -17,10 +17,12 @@ std::string overview(std::span<const operations::CommandInfo> commands);
 std::vector<std::string_view> topics();
 std::string topic_help(std::string_view topic);
 
-// Lines of a name and its meaning in two columns, each line after `indent`.
+// Lines of a name and its meaning in two columns, each line after `indent`; the first column is `width` wide or as wide
+// as its names, whichever is more.
 struct Entry {
   std::string name, meaning;
 };
-std::string two_columns(const std::vector<Entry>& entries, std::string_view indent);
+std::string two_columns(const std::vector<Entry>& entries, std::string_view indent, std::size_t width = 0);
+std::size_t width_of(const std::vector<Entry>& entries);
 
 }  // namespace hub::cli

@@ -62,6 +62,10 @@ Result<void> read_format(Options& out, const CommandInfo& command, const AnswerS
     out.format = shape.find(shape.id) != nullptr ? Format::id : Format::none;
     return {};
   }
+  if (command.name == "credential verify") {  // its answer is the exit status (cli.md section 4)
+    out.format = Format::none;
+    return {};
+  }
   out.format = around.output_is_terminal ? Format::table : Format::tsv;
   if (const auto wanted = around.variable("HUBCTL_OUTPUT")) {
     const std::optional<Format> format = parse_format(*wanted);

@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <exception>
 #include <system_error>
@@ -129,10 +130,16 @@ Result<int> run_command(const std::string& name, const std::vector<std::string>&
                                       : command.builtin->run(invocation);
 }
 
-Error token_as_argument(const Words& words) {
-  const std::string name = words.is_command && words.name.starts_with("token ") ? words.name : "token inspect";
-  return usage_error("A token cannot be given as an argument, where every user of the machine can read it.",
-                     "hubctl " + name + " < FILE, or paste it there and press Ctrl-D");
+Error token_as_argument(const std::string& command) {
+  const bool reads_tokens = command == "token verify" || command == "token introspect";
+  return usage_error(
+      "A token cannot be given as an argument, where every user of the machine can read it.",
+      "hubctl " + (reads_tokens ? command : "token inspect") + " < FILE, or paste it there and press Ctrl-D");
+}
+
+bool holds_token(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  return looks_like_token(equals == std::string::npos ? word : word.substr(equals + 1));
 }
 
 Result<int> run_words(const std::vector<std::string>& argv, const Surroundings& around, Clock& clock,
@@ -144,11 +151,7 @@ Result<int> run_words(const std::vector<std::string>& argv, const Surroundings& 
 
   const std::vector<CommandInfo> names = names_only();
   const Result<Words> words = find_words(argv, names, &takes_value_somewhere);
-  for (const std::string& word : argv) {
-    if (looks_like_token(word.substr(word.find('=') == std::string::npos ? 0 : word.find('=') + 1))) {
-      return token_as_argument(words ? *words : Words());
-    }
-  }
+  if (std::any_of(argv.begin(), argv.end(), &holds_token)) return token_as_argument(words ? words->name : "");
   if (!words) return words.error();
   if (!words->is_command) return run_group(words->name, words->rest, names, around, out);
   return run_command(words->name, words->rest, around, clock, out);

@@ -65,15 +65,15 @@ Result<void> SecretOutput::check(const Json& request, bool is_batch) const {
 }
 
 void SecretOutput::take(Json& answer) {
-  if (!shape_.has_secret() || shape_.is_token_response()) return;
-  if (!options_.secret_out && !options_.dry_run) return;
+  if (!shape_.has_secret() || (!options_.secret_out && !options_.dry_run)) return;
   Json& object = object_of(answer);
   if (!object.is_object()) return;
   for (const FieldInfo& field : shape_.fields) {
     if (field.kind != ValueKind::secret) continue;
     const auto found = object.find(std::string(field.name));
     if (found == object.end()) continue;
-    if (found->is_string()) taken_.push_back(found->get<std::string>());
+    const bool is_wanted = !shape_.is_token_response() || field.name == "access_token";
+    if (is_wanted && found->is_string()) taken_.push_back(found->get<std::string>());
     object.erase(found);
   }
 }
@@ -91,7 +91,11 @@ Result<void> SecretOutput::write() const {
 }
 
 std::string SecretOutput::notice(const Json& answer) const {
-  if (shape_.list || shape_.is_token_response() || options_.quiet || !around_.output_is_terminal) return "";
+  if (shape_.list || !around_.output_is_terminal) return "";
+  if (shape_.is_token_response()) {
+    const bool hidden = is_table(options_.format) && !options_.layout.chosen && !options_.secret_out;
+    return hidden ? "The token itself is shown with -o json, raw, env or header.\n" : "";
+  }
   const Json& object = object_of(answer);
   for (const FieldInfo& field : shape_.fields) {
     if (field.kind != ValueKind::secret || !object.is_object()) continue;

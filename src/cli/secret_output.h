@@ -18,13 +18,14 @@ class SecretOutput {
   // `usage` if the secret would be lost or the file of --secret-out cannot be made.
   Result<void> check(const Json& request, bool is_batch) const;
 
-  // Takes the secrets out of an answer or row when they go into a file or were made by a dry run.
+  // Takes the secrets out of an answer or row when they go into a file or were made by a dry run. Of a token response
+  // the file gets the access token.
   void take(Json& answer);
 
   // Writes what take() collected; called after the change is durable.
   Result<void> write() const;
 
-  // What to tell on standard error about a secret that was shown; "" if none was.
+  // What to tell a person about a secret that was shown, or a token that was not; "" if there is nothing to say.
   std::string notice(const Json& answer) const;
 
  private:

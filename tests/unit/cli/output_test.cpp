@@ -63,8 +63,8 @@ std::string shown(Format format, const Json& object, const cli::Layout& look = l
 
 TEST_CASE("A table has upper case headings and columns as wide as they need") {
   CHECK(listed(Format::table, {acme(), odd()}) ==
-        "NAME               MEMBERS  VERIFIED  KINDS           CREATED AT\n"
-        "acme                    12  yes       printer, other  2026-11-22T09:30:00Z\n"
+        "NAME              MEMBERS  VERIFIED  KINDS           CREATED AT\n"
+        "acme                   12  yes       printer, other  2026-11-22T09:30:00Z\n"
         "Häuser, \"Ltd\"\\tx        3  no        -               -\n");
 }
 
