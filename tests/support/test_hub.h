@@ -121,17 +121,20 @@ class TestHub {
     });
   }
 
-  // What tests begin with, made by an operator.
+  // What tests begin with, made by an operator, each a moment after the other so that lists have an order.
   core::OrganizationAnswer organization(const std::string& slug) {
+    clock_.advance(std::chrono::milliseconds(1));
     return *must(run(as_operator(), &core::create_organization, {.name = slug, .slug = slug})).object;
   }
   core::PersonAnswer person(const std::string& email, bool verified = true) {
+    clock_.advance(std::chrono::milliseconds(1));
     return *must(run(as_operator(), &core::prepare_create_person, &core::create_person,
                      {.email = email, .verified = verified}))
                 .object;
   }
   core::MembershipAnswer member(const std::string& email, const std::string& org,
                                 const std::vector<std::string>& roles) {
+    clock_.advance(std::chrono::milliseconds(1));
     return *must(run(as_operator(), &core::add_member, {.person = email, .org = org, .role = roles})).object;
   }
 
