@@ -41,9 +41,9 @@ Error unreadable(const std::string& path, int error) {
 }
 
 Error unwritable(const std::string& path, int error) {
-  if (error == EEXIST) return {codes::exists, path + " exists already.", "Choose another name or remove the file."};
+  if (error == EEXIST) return {codes::exists, path + " exists already.", "choose another name or remove the file"};
   if (error == ENOSPC || error == EDQUOT) {
-    return {codes::disk_full, path + " cannot be written: the disk is full.", "Free some space and try again."};
+    return {codes::disk_full, path + " cannot be written: the disk is full.", "free some space and try again"};
   }
   return {codes::unwritable_file, path + " cannot be written: " + reason(error) + "."};
 }
@@ -82,10 +82,10 @@ Result<void> check_private(const Descriptor& file, const std::string& path) {
   if (::fstat(file.number(), &status) != 0) return unreadable(path, errno);
   if (!S_ISREG(status.st_mode)) return {};
   if (status.st_uid != ::geteuid() && status.st_uid != 0) {
-    return Error{codes::insecure_file, path + " belongs to another user.", "Copy it to a file of your own."};
+    return Error{codes::insecure_file, path + " belongs to another user.", "copy it to a file of your own"};
   }
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return Error{codes::insecure_file, path + " can be used by others.", "Run chmod 600 on it."};
+    return Error{codes::insecure_file, path + " can be used by others.", "run chmod 600 on it"};
   }
   return {};
 }

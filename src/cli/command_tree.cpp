@@ -108,7 +108,7 @@ Result<Arguments> parse_arguments(const std::vector<Flag>& flags, const std::vec
     const std::string text = mismatch.what();  // "--app: 1 required TEXT missing": the name only, no value
     return Error{codes::usage, text.substr(0, text.find(':')) + " needs a value."};
   } catch (const CLI::ParseError&) {
-    return Error{codes::usage, "The command line cannot be read.", "See its --help."};
+    return Error{codes::usage, "The command line cannot be read.", "see its --help"};
   }
 
   Arguments out;

@@ -165,7 +165,7 @@ Result<int> run_guarded(const std::vector<std::string>& argv, const Surroundings
   } catch (const std::bad_alloc&) {
     return Error{codes::internal, "There is not enough memory."};
   } catch (const std::exception& exception) {
-    return Error{codes::internal, "Something went wrong inside hubctl.", "Please report it.", "", exception.what()};
+    return Error{codes::internal, "Something went wrong inside hubctl.", "please report it", "", exception.what()};
   }
 }
 

@@ -28,12 +28,12 @@ const Json& object_of(const Json& answer) { return is_envelope(answer) ? answer[
 Result<void> check_new_file(const std::string& path) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) == 0) {
-    return Error{codes::exists, path + " exists already.", "Choose another name for --secret-out or remove the file."};
+    return Error{codes::exists, path + " exists already.", "choose another name for --secret-out or remove the file"};
   }
   const std::size_t slash = path.rfind('/');
   const std::string directory = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
   if (::access(directory.c_str(), W_OK | X_OK) == 0) return {};
-  return Error{codes::unwritable_file, directory + " cannot be written to.", "Choose another place for --secret-out."};
+  return Error{codes::unwritable_file, directory + " cannot be written to.", "choose another place for --secret-out"};
 }
 
 }  // namespace

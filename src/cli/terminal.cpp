@@ -53,7 +53,7 @@ bool read_line(std::string& line, bool& interrupted) {
   }
 }
 
-Error no_answer() { return {codes::usage, "Nothing was typed.", "Give the value by its flag."}; }
+Error no_answer() { return {codes::usage, "Nothing was typed.", "give the value by its flag"}; }
 
 }  // namespace
 

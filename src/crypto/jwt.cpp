@@ -62,7 +62,7 @@ Result<KeySet> KeySet::parse(std::string_view jwks_json) {
   const auto keys = document->is_object() ? document->find("keys") : document->end();
   if (keys == document->end() || !keys->is_array()) {
     return Error{codes::invalid_request, "The key set is not a JSON object with a list `keys`.",
-                 "See RFC 7517 section 5.", "keys"};
+                 "see RFC 7517 section 5", "keys"};
   }
   KeySet set;
   for (const Json& jwk : *keys) {

@@ -19,7 +19,7 @@ Result<std::shared_ptr<const SigningKey>> Keyring::find(const std::string& kid, 
   if (auto known = cached(kid)) return known;
   // Parsing takes as long as a signature, so not under the lock; of two threads that parse the same key one wins.
   const Error damaged{codes::store_damaged, "The signing key " + kid + " in the store does not open.",
-                      "Restore the store from a backup, or rotate to a new key."};
+                      "restore the store from a backup, or rotate to a new key"};
   const auto pem = sealer_.open(sealed_pem, binding(kid));
   if (!pem) return damaged;
   auto key = SigningKey::from_pem(*pem);

@@ -39,7 +39,7 @@ Result<Secret> parse_master_key_line(const Secret& line) {
   Secret key(std::move(octets));
   if (!canonical || key.reveal().size() != master_octets) {
     return Error{codes::master_key, "The master key is not one line of 43 base64url characters.",
-                 "Give the key file that `hubctl init` made for this store."};
+                 "give the key file that `hubctl init` made for this store"};
   }
   return key;
 }

@@ -22,7 +22,7 @@ std::int64_t number_of(std::string_view name) {
 }
 
 Error damaged(std::string message) {
-  return {codes::store_damaged, std::move(message), "Restore a backup; hubctl does not use this file"};
+  return {codes::store_damaged, std::move(message), "restore a backup; hubctl does not use this file"};
 }
 
 }  // namespace
@@ -37,7 +37,7 @@ Result<std::vector<Migration>> number_migrations(std::span<const EmbeddedFile> f
   for (const Migration& migration : migrations) {
     if (migration.number != expected++) {
       return Error{codes::internal,
-                   "The migrations of this binary are not numbered one by one",
+                   "The migrations of this binary are not numbered one by one.",
                    {},
                    {},
                    std::string(migration.name)};
@@ -57,9 +57,9 @@ Result<void> check_schema(Session& session, const std::vector<Migration>& migrat
   session.query("SELECT number, checksum FROM schema ORDER BY number", {}, [&](const Row& row) {
     const std::int64_t number = row.integer(0);
     if (number != static_cast<std::int64_t>(applied) + 1) {
-      verdict = damaged("Migration " + std::to_string(applied + 1) + " is missing in the store");
+      verdict = damaged("Migration " + std::to_string(applied + 1) + " is missing in the store.");
     } else if (applied < migrations.size() && row.text(1) != migrations[applied].checksum) {
-      verdict = damaged("Migration " + std::to_string(number) + " in the store is not the one of this hubctl");
+      verdict = damaged("Migration " + std::to_string(number) + " in the store is not the one of this hubctl.");
     }
     ++applied;
     return verdict.has_value();
@@ -68,12 +68,14 @@ Result<void> check_schema(Session& session, const std::vector<Migration>& migrat
   if (applied > migrations.size()) {
     return Error{codes::store_newer,
                  "The store has schema " + std::to_string(applied) + " and this hubctl knows only " +
-                     std::to_string(migrations.size()),
-                 "Use a newer hubctl"};
+                     std::to_string(migrations.size()) + ".",
+                 "use a newer hubctl"};
   }
   if (applied < migrations.size()) {
-    return Error{codes::store_older, "The store has schema " + std::to_string(applied) + " and this hubctl needs " +
-                                         std::to_string(migrations.size())};
+    return Error{codes::store_older,
+                 "The store has schema " + std::to_string(applied) + " and this hubctl needs " +
+                     std::to_string(migrations.size()) + ".",
+                 "use the hubctl it was made with"};
   }
   return {};
 }

@@ -103,7 +103,7 @@ void Connection::configure(Use use) {
 
 void Connection::require_ours() {
   if (setting("application_id") == std::to_string(application_id)) return;
-  throw StoreFault(Error{codes::store_foreign, "The file is not a store of hubctl", "Check the path"});
+  throw StoreFault(Error{codes::store_foreign, "The file is not a store of hubctl.", "check the path"});
 }
 
 void Connection::require_setting(const std::string& name, const std::string& value, const std::string& expected) {
@@ -115,8 +115,8 @@ void Connection::require_setting(const std::string& name, const std::string& val
 void Connection::require_write_ahead_log(Use use) {
   if (setting("journal_mode") == "wal") return;
   if (use != Use::read_only_file) return start_write_ahead_log();
-  throw StoreFault(Error{codes::store_read_only, "The store has to be opened for writing once before it can be read",
-                         "Run a command that may write it"});
+  throw StoreFault(Error{codes::store_read_only, "The store has to be opened for writing once before it can be read.",
+                         "run a command that may write it"});
 }
 
 void Connection::start_write_ahead_log() { require_setting("journal_mode", "WAL", "wal"); }

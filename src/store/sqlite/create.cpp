@@ -91,7 +91,7 @@ void migrate(const std::string& path, const std::vector<Migration>& migrations, 
 
 Result<void> create_database(const std::string& path, const std::vector<Migration>& migrations, Instant now,
                              const Engine& engine) {
-  const Error exists{codes::exists, "There is something at " + path + " already"};
+  const Error exists{codes::exists, "There is something at " + path + " already."};
   if (is_there(path)) return exists;
   try {
     make_folder(folder_of(path));

@@ -35,33 +35,34 @@ bool breaks_durability(int extended_code, int system_errno) {
 }
 
 Error disk_full() {
-  return {codes::disk_full, "There is no space left for the store", "Free some space and try again"};
+  return {codes::disk_full, "There is no space left for the store.", "free some space and try again"};
 }
 
 Error read_only() {
-  return {codes::store_read_only, "The store cannot be written", "Check who owns its file and directory, and the disk"};
+  return {codes::store_read_only, "The store cannot be written.",
+          "check who owns its file and directory, and the disk"};
 }
 
 Error damaged() {
-  return {codes::store_damaged, "The store is damaged", "Restore a backup; keep the damaged file for examination"};
+  return {codes::store_damaged, "The store is damaged.", "restore a backup; keep the damaged file for examination"};
 }
 
 Error cannot_open(int system_errno) {
   if (is_out_of_space(system_errno)) return disk_full();
   if (system_errno == EMFILE || system_errno == ENFILE) {
-    return {codes::overloaded, "Too many files are open", "Try again in a moment"};
+    return {codes::overloaded, "Too many files are open.", "try again in a moment"};
   }
   if (system_errno == EACCES || system_errno == EPERM || system_errno == EROFS) return read_only();
-  return {codes::unreadable_file, "The store cannot be opened", "Check its file and directory"};
+  return {codes::unreadable_file, "The store cannot be opened.", "check its file and directory"};
 }
 
 Error io_error(int extended_code, int system_errno) {
   if (breaks_durability(extended_code, system_errno)) {
-    return {codes::internal, "The disk failed while the store was written", "Check the disk, then start again"};
+    return {codes::internal, "The disk failed while the store was written.", "check the disk, then start again"};
   }
   if (is_out_of_space(system_errno)) return disk_full();
   if (extended_code == SQLITE_IOERR_CORRUPTFS || extended_code == SQLITE_IOERR_SHORT_READ) return damaged();
-  return {codes::internal, "The disk failed while the store was read", "Check the disk"};
+  return {codes::internal, "The disk failed while the store was read.", "check the disk"};
 }
 
 Error error_of(int extended_code, int system_errno) {
@@ -69,7 +70,7 @@ Error error_of(int extended_code, int system_errno) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:
-      return {codes::store_busy, "The store is in use by another process", "Try again in a moment"};
+      return {codes::store_busy, "The store is in use by another process.", "try again in a moment"};
     case SQLITE_READONLY:
     case SQLITE_PERM:
       return read_only();
@@ -79,13 +80,13 @@ Error error_of(int extended_code, int system_errno) {
     case SQLITE_FORMAT:
       return damaged();
     case SQLITE_NOTADB:
-      return {codes::store_foreign, "The file is not a store of hubctl", "Check the path"};
+      return {codes::store_foreign, "The file is not a store of hubctl.", "check the path"};
     case SQLITE_CANTOPEN:
       return cannot_open(system_errno);
     case SQLITE_IOERR:
       return io_error(extended_code, system_errno);
     default:
-      return {codes::internal, "The store could not do what was asked of it"};
+      return {codes::internal, "The store could not do what was asked of it."};
   }
 }
 
@@ -118,7 +119,7 @@ StoreFault last_fault(sqlite3* database) {
 }
 
 StoreFault misuse(std::string detail) {
-  return StoreFault(Error{codes::internal, "The store was used wrongly", {}, {}, std::move(detail)});
+  return StoreFault(Error{codes::internal, "The store was used wrongly.", {}, {}, std::move(detail)});
 }
 
 }  // namespace hub::store::sqlite

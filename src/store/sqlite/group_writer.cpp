@@ -30,7 +30,7 @@ GroupWriter::Turn GroupWriter::wait_for_turn(Waiting& caller) {
     return Turn::refused;
   }
   if (queue_.size() >= engine_.write_queue) {
-    caller.outcome = Error{codes::overloaded, "Too many changes are waiting for the store", "Try again in a moment"};
+    caller.outcome = Error{codes::overloaded, "Too many changes are waiting for the store.", "try again in a moment"};
     return Turn::refused;
   }
   queue_.push_back(&caller);
@@ -110,7 +110,7 @@ void GroupWriter::run_job(Waiting& member, bool is_alone) {
   } catch (const StoreFault&) {
     throw;
   } catch (const std::exception& exception) {
-    member.outcome = Error{codes::internal, "Changing the store went wrong", {}, {}, exception.what()};
+    member.outcome = Error{codes::internal, "Changing the store went wrong.", {}, {}, exception.what()};
   }
   if (!session.in_transaction()) throw misuse("a job went on after its transaction had ended");
   if (is_alone) {
@@ -140,8 +140,8 @@ void GroupWriter::recover(const StoreFault& fault) {
   }
   if (!fault.is_lasting()) return;
   stopped_ = Error{codes::internal,
-                   "Nothing is stored any more since the disk failed",
-                   "Check the disk, then start again",
+                   "Nothing is stored any more since the disk failed.",
+                   "check the disk, then start again",
                    {},
                    fault.error().cause};
 }

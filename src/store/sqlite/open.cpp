@@ -28,7 +28,7 @@ class SqliteStore final : public Store {
   Result<void> read(const std::function<Result<void>(Session&)>& job) override { return readers_.read(job); }
 
   Result<void> write(const std::function<Result<Outcome>(WriteSession&)>& job) override {
-    if (is_read_only_) return Error{codes::store_read_only, "The store is opened for reading only"};
+    if (is_read_only_) return Error{codes::store_read_only, "The store is opened for reading only."};
     return writer_.write(job);
   }
 
@@ -46,20 +46,20 @@ Result<void> check_file(const std::string& path, bool is_read_only) {
   struct stat found {};
   if (stat(path.c_str(), &found) != 0) {
     if (errno == ENOENT || errno == ENOTDIR) {
-      return Error{codes::store_missing, "There is no store at " + path, "Make one with hubctl init"};
+      return Error{codes::store_missing, "There is no store at " + path + ".", "make one with hubctl init"};
     }
-    return Error{codes::unreadable_file, "The store " + path + " cannot be reached",
-                 "Check the permissions of its path"};
+    return Error{codes::unreadable_file, "The store " + path + " cannot be reached.",
+                 "check the permissions of its path"};
   }
   if (!S_ISREG(found.st_mode) || access(path.c_str(), R_OK) != 0) {
-    return Error{codes::unreadable_file, "The store " + path + " cannot be read",
-                 "Check who owns it and its permissions"};
+    return Error{codes::unreadable_file, "The store " + path + " cannot be read.",
+                 "check who owns it and its permissions"};
   }
-  if (found.st_size == 0) return Error{codes::store_foreign, "The file " + path + " is empty", "Check the path"};
+  if (found.st_size == 0) return Error{codes::store_foreign, "The file " + path + " is empty.", "check the path"};
   const std::string folder = std::filesystem::path(path).parent_path().string();
   if (!is_read_only && (access(path.c_str(), W_OK) != 0 || access(folder.c_str(), W_OK) != 0)) {
-    return Error{codes::store_read_only, "The store " + path + " cannot be written",
-                 "Check who owns its file and directory, and the disk"};
+    return Error{codes::store_read_only, "The store " + path + " cannot be written.",
+                 "check who owns its file and directory, and the disk"};
   }
   return {};
 }
@@ -69,7 +69,7 @@ Result<void> check_tables(Session& session, const std::vector<Migration>& migrat
   session.query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema'", {},
                 [&](const Row&) { return is_there = true; });
   if (is_there) return check_schema(session, migrations);
-  return Error{codes::store_damaged, "The store has lost its tables", "Restore a backup"};
+  return Error{codes::store_damaged, "The store has lost its tables.", "restore a backup"};
 }
 
 }  // namespace

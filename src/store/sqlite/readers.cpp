@@ -17,7 +17,7 @@ Result<void> Readers::read(const std::function<Result<void>(Session&)>& job) {
   } catch (const StoreFault& fault) {
     return fault.error();  // and the connection goes, whatever state it is in
   } catch (const std::exception& exception) {
-    return Error{codes::internal, "Reading the store went wrong", {}, {}, exception.what()};
+    return Error{codes::internal, "Reading the store went wrong.", {}, {}, exception.what()};
   }
 }
 

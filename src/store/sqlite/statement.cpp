@@ -108,7 +108,7 @@ void Statement::CurrentRow::require(int column, int type) const {
   const std::string cause = "column " + std::to_string(column) + " holds " + name_of_type(found) + " instead of " +
                             name_of_type(type) + ": " + sqlite3_sql(handle);
   throw StoreFault(
-      Error{codes::store_damaged, "The store holds a value of a wrong type", "Restore a backup", {}, cause});
+      Error{codes::store_damaged, "The store holds a value of a wrong type.", "restore a backup", {}, cause});
 }
 
 bool Statement::CurrentRow::is_null(int column) const { return type_of(column) == SQLITE_NULL; }
