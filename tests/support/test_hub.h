@@ -138,6 +138,18 @@ class TestHub {
     return *must(run(as_operator(), &core::add_member, {.person = email, .org = org, .role = roles})).object;
   }
 
+  // acme with one person per role, named by it, and zeta with an owner of its own.
+  void populate(const std::vector<std::string>& roles) {
+    organization("acme");
+    organization("zeta");
+    person("foreign@zeta.test");
+    member("foreign@zeta.test", "zeta", {"owner"});
+    for (const std::string& role : roles) {
+      person(role + "@acme.test");
+      member(role + "@acme.test", "acme", {role});
+    }
+  }
+
   std::vector<Event> events() {
     return must(hub_->read(as_operator(), [](core::View& view) -> Result<std::vector<Event>> {
       std::vector<Event> events;
