@@ -75,11 +75,12 @@ constexpr std::string_view filters =
 )";
 
 constexpr std::string_view scopes =
-    R"(A scope is APP.ENTITY.ACCESS: "warehouse.items.r" lets a client read the items of the app warehouse. Access is r, w or rw.
+    R"(A scope is APP.ENTITY.ACCESS: "warehouse.items.r" lets a client read the items of the app warehouse.
+Access is r, w or rw.
 
-An app provides scopes (scope provide) and desires those of others (scope desired add). A token carries a scope when the app
-desires it, when the organization or person that the token is for has granted it (connection install, authorization grant),
-and when that subject is connected to the app that provides it.
+An app provides scopes (scope provide) and desires those of others (scope desired add). A token carries a scope when the
+app desires it, when the organization or person that the token is for has granted it (connection install, authorization
+grant), and when that subject is connected to the app that provides it.
 
 Whom a token is for is said by flags, never inside the scope:
 
@@ -95,8 +96,8 @@ constexpr std::string_view secrets =
 (/dev/fd/3), or typed at a prompt without echo. Never as an argument, where every user of the machine can read it; the
 environment carries paths only (HUBCTL_PASSWORD_FILE). A file must belong to you and be closed to others.
 
-Secrets out: shown once by create and rotate, in json, env and raw or on a terminal; or written to a new file of mode 0600
-with --secret-out FILE and then not shown. A command whose secret would be lost is refused before it does anything.
+Secrets out: shown once by create and rotate, in json, env and raw or on a terminal; or written to a new file of mode
+0600 with --secret-out FILE and then not shown. A command whose secret would be lost is refused before it does anything.
 
 Tokens in: from standard input or --token-file. hubctl token inspect < FILE
 )";

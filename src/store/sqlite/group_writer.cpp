@@ -1,5 +1,7 @@
 #include "group_writer.h"
 
+#include <charconv>
+
 #include "fault_of.h"
 #include "hub/base/codes.h"
 #include "hub/base/limits.h"
@@ -177,7 +179,8 @@ void GroupWriter::open_if_needed() {
   if (!lock_file_) lock_file_.emplace(path_ + ".lock", path_);
   if (connection_) return;
   connection_.emplace(path_, Use::write, engine_);
-  page_bytes_ = std::stoll(connection_->setting("page_size"));
+  const std::string page_size = connection_->setting("page_size");
+  std::from_chars(page_size.data(), page_size.data() + page_size.size(), page_bytes_);
   sqlite3_wal_hook(connection_->handle(), note_log_size, this);
 }
 
