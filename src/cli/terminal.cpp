@@ -3,6 +3,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 
@@ -11,44 +12,47 @@
 namespace hub::cli {
 namespace {
 
-// Turns the echo off for as long as it lives. Signals that would end the process in between wait until it is on again.
+constexpr std::array<int, 4> ending_signals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+volatile std::sig_atomic_t caught_signal = 0;
+void catch_signal(int signal) { caught_signal = signal; }
+
+// Turns the echo off for as long as it lives. A signal that ends the process interrupts the reading and is raised again
+// when the echo is on as before.
 class Silence {
  public:
   Silence() {
-    sigset_t ending;
-    sigemptyset(&ending);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP}) sigaddset(&ending, signal);
-    ::sigprocmask(SIG_BLOCK, &ending, &before_);
+    caught_signal = 0;
+    struct sigaction action {};
+    action.sa_handler = &catch_signal;  // no SA_RESTART: read() has to return
+    for (std::size_t i = 0; i < ending_signals.size(); ++i) ::sigaction(ending_signals[i], &action, &before_[i]);
     changed_ = ::tcgetattr(STDIN_FILENO, &shown_) == 0;
     if (!changed_) return;
     termios silent = shown_;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);  // Ctrl-C arrives as a character instead
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
   }
   ~Silence() {
     if (changed_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown_);
-    ::sigprocmask(SIG_SETMASK, &before_, nullptr);
+    for (std::size_t i = 0; i < ending_signals.size(); ++i) ::sigaction(ending_signals[i], &before_[i], nullptr);
+    if (caught_signal != 0) std::raise(caught_signal);
   }
   Silence(const Silence&) = delete;
   Silence& operator=(const Silence&) = delete;
 
  private:
   termios shown_{};
-  sigset_t before_{};
+  std::array<struct sigaction, ending_signals.size()> before_{};
   bool changed_ = false;
 };
 
-constexpr char interrupt = '\x03';
-
 // One line from standard input, octet by octet so that nothing behind it is lost; false at its end.
-bool read_line(std::string& line, bool& interrupted) {
+bool read_line(std::string& line) {
   for (;;) {
     char c = 0;
     const ssize_t count = ::read(STDIN_FILENO, &c, 1);
-    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EINTR && caught_signal == 0) continue;
     if (count <= 0) return !line.empty();
     if (c == '\n') return true;
-    if (c == interrupt) return interrupted = true, false;
     line += c;
   }
 }
@@ -77,22 +81,19 @@ void write_error(std::string_view text) {
 Result<std::string> prompt_line(const std::string& question) {
   write_error(question);
   std::string line;
-  bool interrupted = false;
-  if (!read_line(line, interrupted)) return no_answer();
+  if (!read_line(line)) return no_answer();
   return line;
 }
 
 Result<Secret> prompt_secret(const std::string& question) {
   write_error(question);
   std::string line;
-  bool interrupted = false;
   bool typed = false;
   {
     const Silence silence;
-    typed = read_line(line, interrupted);
+    typed = read_line(line);
   }
   write_error("\n");
-  if (interrupted) std::raise(SIGINT);
   Secret secret(std::move(line));
   if (!typed || secret.empty()) return no_answer();
   return secret;
