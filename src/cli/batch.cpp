@@ -68,7 +68,8 @@ class Batch {
 
   void write_with(const Json& answer) {
     Json out = line_;
-    for (const auto& [name, value] : chosen_fields(answer, invocation_.options.layout).items()) out[name] = value;
+    const Json chosen = chosen_fields(answer, invocation_.options.layout);
+    for (const auto& [name, value] : chosen.items()) out[name] = value;
     write(out);
   }
 
