@@ -1,0 +1,215 @@
+#include <doctest/doctest.h>
+
+#include "hub/base/file.h"
+#include "hub/core/key.h"
+#include "hub/crypto/master_key.h"
+#include "hub/store/settings.h"
+#include "world.h"
+
+namespace hub::testing {
+namespace {
+
+// Builds the world by the operations, as an operator. Each step comes a moment after the other.
+class Builder {
+ public:
+  explicit Builder(Blueprint& plan) : plan_(plan) {
+    const core::HubLocation location{plan.directory.file("hub.db"), plan.directory.file("hub.db.key")};
+    const Secret line = crypto::make_master_key_line(random_);
+    plan.secrets["master key"] = line.reveal();
+    REQUIRE(write_new_file(location.master_key_file, line.reveal() + "\n"));
+    core::Keys keys(*crypto::parse_master_key_line(line));
+    hub_ = std::make_unique<core::Hub>(*store::open_sqlite(location.store_path, {.create = true, .now = clock_.now()}),
+                                       location, clock_, random_);
+    const crypto::SigningKey key = crypto::SigningKey::generate(crypto::Algorithm::es256);
+    plan.secrets["signing key"] = key.to_pem().reveal();
+    REQUIRE(hub_->write(World::as_operator(), [&](core::Work& work) -> Result<void> {
+      store::insert_settings(work.db(), {.issuer = "http://127.0.0.1:4000",
+                                         .mode = HubMode::production,
+                                         .master_key_check = keys.store_keys.check_value(),
+                                         .created_at = work.now()});
+      core::insert_first_key(work, key, keys);
+      return {};
+    }));
+  }
+
+  // The object of a change, or the answer.
+  Json run(std::string_view operation, const Json& request) {
+    clock_.advance(std::chrono::milliseconds(1));
+    Json answer;
+    const Result<int> done = operations::run(named(operation), hub_.get(), World::as_operator(), request, answer);
+    REQUIRE_MESSAGE(done.has_value(), operation << ": " << (done ? "" : done.error().message));
+    return answer.contains("object") ? Json(answer["object"]) : answer;
+  }
+
+  void organization(const std::string& org) {
+    run("org create", {{"name", org}});
+    for (const char* role : {"owner", "admin", "member", "contact"}) person(org, role, role);
+    person(org, "clerk", "member");
+    run("person create", {{"email", "guest@" + org + ".test"}});
+    run("person create", {{"email", "invited@" + org + ".test"}, {"verified", true}});
+    run("member invite", {{"email", "invited@" + org + ".test"}, {"org", org}, {"role", {"member"}}});
+    run("member add-service", {{"name", "machine"}, {"org", org}, {"role", "member"}});
+  }
+
+  void apps(const std::string& org) {
+    const std::string app = org + "_app";
+    run("app create", {{"name", app}, {"owner", org}, {"redirect", {"https://" + org + ".test/callback"}}});
+    run("app create", {{"name", org + "_spare"}, {"owner", org}});
+    secret(app + " first", run("credential create", {{"app", app}}));
+    secret(app + "/ci", run("credential create", {{"app", app}, {"name", "ci"}}));
+    run("scope provide",
+        {{"app", app}, {"name", "items"}, {"access", "rw"}, {"bearer", {"organization"}}, {"title", "Items"}});
+    for (const std::string& each : {app, org + "_spare"}) {
+      run("scope desired set",
+          {{"app", each}, {"scopes", {"zaikio.organization.r", "zaikio.person.r", app + ".items.r"}}});
+    }
+    run("connection install", {{"app", app}, {"for", "org:" + org}, {"desired", true}});
+    run("connection install", {{"app", app}, {"for", "person:owner@" + org + ".test"}, {"desired", true}});
+  }
+
+  // Gamma stands between the others: it uses their apps, and they use its.
+  void authorizations(const std::string& org) {
+    run("authorization grant", {{"app", org + "_app"}, {"by", "gamma"}});
+    run("authorization grant", {{"app", "gamma_app"}, {"by", org}});
+    for (const Json& key : rows("authorization keys list", {{"app", org + "_app"}, {"show_secrets", true}})) {
+      plan_.secrets[org + "_app key"] = key["client_secret"];
+      plan_.tenants[org].names[Spelling::name]["key"] = key["id"];
+      plan_.tenants[org].names[Spelling::hash_id]["key"] = key["hash_id"];
+    }
+  }
+
+  void tokens(const std::string& org) {
+    Names& names = plan_.tenants[org].names[Spelling::name];
+    const Json request{{"app", org + "_app"}, {"for", "org:" + org}, {"scope", {"zaikio.organization.r"}}};
+    names["refresh"] = issued(org, request);
+    names["token"] = newest_token(org);
+    issued(org, {{"app", org + "_app"},
+                 {"for", "org:" + org},
+                 {"as", "owner@" + org + ".test"},
+                 {"scope", {"zaikio.organization.r"}}});
+    issued(org, request);
+    run("token revoke", {{"jti", newest_token(org)}});
+    names["secret"] = plan_.secrets[org + "_app/ci"];
+  }
+
+  // The names of what an organization has, in all spellings.
+  void write_down(const std::string& org) {
+    Tenancy& tenancy = plan_.tenants[org];
+    Names& names = tenancy.names[Spelling::name];
+    names.insert({{"org", org}, {"slug", org}, {"app", org + "_app"}, {"app_name", org + "_app"}});
+    names.insert({{"spare", org + "_spare"}, {"credential", org + "_app/ci"}, {"address", "clerk@" + org + ".test"}});
+    names.insert({{"person", "clerk@" + org + ".test"}, {"member", "clerk@" + org + ".test"}});
+    names.insert({{"guest", "guest@" + org + ".test"}, {"invitation", "invited@" + org + ".test"}});
+    names.insert({{"connection", org + "_app/" + org}, {"authorization", "gamma_app/" + org}});
+    names.insert({{"third_app", "gamma_spare"}, {"staged", plan_.tenants["gamma"].names[Spelling::name]["staged"]}});
+    for (const auto& [spelling, member] : {std::pair{Spelling::id, "id"}, std::pair{Spelling::hash_id, "hash_id"}}) {
+      Names& other = tenancy.names[spelling];
+      other.insert({{"org", run("org show", {{"organization", org}})[member]}});
+      other.insert({{"app", run("app show", {{"app", org + "_app"}})[member]}});
+      other.insert({{"spare", run("app show", {{"app", org + "_spare"}})[member]}});
+      other.insert({{"credential", run("credential show", {{"credential", org + "_app/ci"}})[member]}});
+      other.insert({{"person", run("person show", {{"person", names["person"]}})[member]}});
+      other.insert({{"guest", run("person show", {{"person", names["guest"]}})[member]}});
+      other.insert({{"member", run("member show", {{"member", names["member"]}, {"org", org}})[member]}});
+      other.insert({{"invitation", run("member show", {{"member", names["invitation"]}, {"org", org}})[member]}});
+      other.insert({{"connection", run("connection show", {{"connection", names["connection"]}})[member]}});
+      other.insert({{"authorization", run("authorization show", {{"authorization", names["authorization"]}})[member]}});
+      other.insert(names.begin(), names.end());  // what has one spelling only
+    }
+  }
+
+  void staged_key() {
+    plan_.tenants["gamma"].names[Spelling::name]["staged"] = run("key stage", {{"alg", "ES256"}})["kid"];
+  }
+  void finish() {
+    plan_.end = clock_.now();
+    hub_.reset();
+  }
+
+ private:
+  Json rows(std::string_view operation, const Json& request) {
+    Json rows = Json::array();
+    REQUIRE(operations::run_list(named(operation), hub_.get(), World::as_operator(), request, {}, [&](Json& row) {
+      rows.push_back(row);
+      return true;
+    }));
+    return rows;
+  }
+
+  void person(const std::string& org, const std::string& who, const std::string& role) {
+    const std::string email = who + "@" + org + ".test";
+    Json request{{"email", email}, {"verified", true}};
+    if (who == "clerk") request["password"] = plan_.secrets["password of " + email] = "correct horse of " + email;
+    run("person create", request);
+    run("member add", {{"person", email}, {"org", org}, {"role", {role}}});
+  }
+
+  void secret(const std::string& what, const Json& credential) { plan_.secrets[what] = credential["client_secret"]; }
+
+  std::string issued(const std::string& org, const Json& request) {
+    const Json answer = run("token issue", request);
+    const std::string count = std::to_string(plan_.secrets.size());
+    plan_.secrets["access token " + count + " of " + org] = answer["access_token"];
+    plan_.secrets["refresh token " + count + " of " + org] = answer["refresh_token"];
+    return answer["refresh_token"];
+  }
+
+  std::string newest_token(const std::string& org) {
+    return rows("token list", {{"app", org + "_app"}}).front()["jti"];
+  }
+
+  Blueprint& plan_;
+  ManualClock clock_;
+  SeededRandom random_;
+  std::unique_ptr<core::Hub> hub_;
+};
+
+// Names in the same shape that mean nothing. What is public, an app's name, is beta's.
+Tenancy nowhere(const Tenancy& beta) {
+  const auto renamed = [](std::string text) {
+    for (std::size_t at = text.find("beta"); at != std::string::npos; at = text.find("beta", at)) {
+      text.replace(at, 4, "nope");
+    }
+    return text;
+  };
+  Tenancy out;
+  for (const auto& [spelling, names] : beta.names) {
+    for (const auto& [placeholder, name] : names) {
+      const bool is_uuid = Uuid::parse(name).has_value();
+      std::string& missing = out.names[spelling][placeholder] = is_uuid ? name : renamed(name);
+      if (is_uuid) missing.replace(24, 4, missing.substr(24, 4) == "beef" ? "dead" : "beef");
+      if (missing == name && !is_uuid && placeholder != "third_app" && placeholder != "staged") {
+        std::swap(missing[1], missing[2]);
+        missing[3] = missing[3] == 'x' ? 'y' : 'x';
+      }
+    }
+    Names& theirs = out.names[spelling];
+    if (spelling == Spelling::name) theirs["connection"] = "beta_app/nope";
+  }
+  return out;
+}
+
+}  // namespace
+
+const Blueprint& blueprint() {
+  static const std::unique_ptr<Blueprint> plan = [] {
+    auto made = std::make_unique<Blueprint>();
+    Builder builder(*made);
+    builder.staged_key();
+    for (const char* org : {"alpha", "beta", "gamma"}) builder.organization(org);
+    builder.run("person create", {{"email", "foreign@nowhere.test"}, {"verified", true}});
+    for (const char* org : {"alpha", "beta", "gamma"}) builder.apps(org);
+    for (const char* org : {"alpha", "beta"}) builder.authorizations(org);
+    builder.run("scope desired add", {{"app", "gamma_app"}, {"scopes", {"zaikio.organization_members.r"}}});
+    for (const char* org : {"alpha", "beta"}) {
+      builder.tokens(org);
+      builder.write_down(org);
+    }
+    builder.finish();
+    made->tenants["nowhere"] = nowhere(made->tenants["beta"]);
+    return made;
+  }();
+  return *plan;
+}
+
+}  // namespace hub::testing
