@@ -11,6 +11,7 @@
 #include "flags.h"
 #include "help.h"
 #include "hub/base/codes.h"
+#include "hub/base/text.h"
 #include "hub/cli/cli.h"
 #include "run_operation.h"
 #include "terminal.h"
@@ -74,6 +75,9 @@ Result<int> run_group(const std::string& group, const std::vector<std::string>& 
     return 0;
   }
   const std::string name = group.empty() ? "hubctl" : "hubctl " + group;
+  if (!arguments->unknown.empty() && is_display_name(arguments->unknown.front(), 64)) {
+    return usage_error("\"" + name + "\" has no flag " + arguments->unknown.front(), name + " --help lists its flags");
+  }
   if (!arguments->unknown.empty() || wants_json_errors(words, around)) {
     return usage_error("\"" + name + "\" needs a command.", name + " --help lists them");
   }

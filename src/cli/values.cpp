@@ -35,11 +35,15 @@ Json time_value(const std::string& text, const Surroundings& around) {
   return to_rfc3339_ms(text[0] == '-' ? now - *distance : now + *distance);
 }
 
-Result<Json> object_value(const std::string& text) {
-  if (text.empty() || text[0] != '@') return parse_json(text);
-  const Result<std::string> content = read_file(text.substr(1));
+Result<Json> object_value(const FieldInfo& field, const std::string& text) {
+  const bool named = !text.empty() && text[0] == '@';
+  const Result<std::string> content = named ? read_file(text.substr(1)) : Result<std::string>(text);
   if (!content) return content.error();
-  return parse_json(*content);
+  Result<Json> value = parse_json(*content);
+  if (value) return value;
+  Error error = value.error();
+  if (error.hint.empty()) error.hint = "--" + dashes(field.name) + " takes a JSON object or @FILE";
+  return error;
 }
 
 }  // namespace
@@ -59,7 +63,7 @@ Result<Json> json_value(const FieldInfo& field, const std::string& text, const S
     case ValueKind::time:
       return time_value(text, around);
     case ValueKind::object:
-      return object_value(text);
+      return object_value(field, text);
     case ValueKind::text:
     case ValueKind::duration:
     case ValueKind::secret:
