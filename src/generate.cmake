@@ -1,0 +1,19 @@
+# Writes what is made from the operation table: man pages, completion scripts and docs/commands.json.
+# cmake -D HUBCTL=binary -D TO=directory -P generate.cmake
+unset(ENV{SOURCE_DATE_EPOCH})  # a page changes when the table does, not with the calendar
+file(MAKE_DIRECTORY ${TO}/man ${TO}/completions ${TO}/docs)
+file(GLOB old ${TO}/man/*.1)
+if(old)
+  file(REMOVE ${old})
+endif()
+
+function(hubctl_writes file)
+  execute_process(COMMAND ${HUBCTL} ${ARGN} OUTPUT_FILE ${TO}/${file} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+execute_process(COMMAND ${HUBCTL} __man ${TO}/man COMMAND_ERROR_IS_FATAL ANY)
+hubctl_writes(completions/hubctl.bash completion bash)
+hubctl_writes(completions/_hubctl completion zsh)
+hubctl_writes(completions/hubctl.fish completion fish)
+hubctl_writes(docs/commands.min.json commands --json)
+execute_process(COMMAND jq . ${TO}/docs/commands.min.json OUTPUT_FILE ${TO}/docs/commands.json COMMAND_ERROR_IS_FATAL ANY)
+file(REMOVE ${TO}/docs/commands.min.json)
