@@ -11,9 +11,9 @@ namespace hub::testing {
 struct FakeSurroundings {
   cli::Surroundings around() const {
     cli::Surroundings out;
-    out.variable = [this](const std::string& name) -> std::optional<std::string> {
-      const auto found = variables.find(name);
-      return found == variables.end() ? std::nullopt : std::optional(found->second);
+    out.variable = [known = variables](const std::string& name) -> std::optional<std::string> {
+      const auto found = known.find(name);
+      return found == known.end() ? std::nullopt : std::optional(found->second);
     };
     out.input_is_terminal = out.output_is_terminal = out.errors_are_terminal = terminal;
     out.clock = &clock;
@@ -22,7 +22,7 @@ struct FakeSurroundings {
 
   std::map<std::string, std::string> variables;
   bool terminal = false;
-  ManualClock clock{*parse_rfc3339("2026-11-22T09:30:00Z")};
+  static inline const ManualClock clock{*parse_rfc3339("2026-11-22T09:30:00Z")};
 };
 
 }  // namespace hub::testing
