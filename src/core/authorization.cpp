@@ -5,6 +5,7 @@
 #include "client_secret.h"
 #include "hub/core/connection.h"
 #include "hub/core/lifecycle.h"
+#include "hub/domain/lifetimes.h"
 #include "hub/store/app.h"
 #include "hub/store/connection.h"
 #include "hub/store/credential.h"
@@ -14,11 +15,9 @@
 namespace hub::core {
 namespace {
 
-constexpr Seconds overlap_most{30 * 24 * 3600};
-
 Result<std::optional<Instant>> previous_until(Instant now, const std::optional<Seconds>& overlap) {
   if (!overlap || *overlap == Seconds(0)) return std::optional<Instant>();
-  if (*overlap > overlap_most) {
+  if (*overlap > lifetimes::secret_overlap_most) {
     return Error{codes::invalid_request, "The overlap is 30 days at most.", "", "overlap"};
   }
   return std::optional<Instant>(now + *overlap);
@@ -66,6 +65,7 @@ Result<Authorization> find_authorization(View& view, const std::string& referenc
   const Result<Connection> connection = find_connection(view, reference);
   if (!connection) return connection.error();
   const auto app = store::find_app(view.db(), connection->app_id);
+  if (Result<void> may = check_may_see(view, app ? &*app : nullptr, *connection); !may) return may.error();
   if (!connection->organization_id || (app && !third_party(*app, *connection))) {
     return Error{codes::not_found, "This connection is no third-party authorization.", "hubctl connection show"};
   }
@@ -88,16 +88,19 @@ Result<Authorization> find_to_change(Work& work, const std::string& reference) {
 }
 
 KeyAnswer answer_of(View& view, const App& app, const Credential& key) {
-  return {.app = app.name,
-          .organization = organization_name(view, key.organization_id),
-          .created_at = key.created_at,
-          .rotated_at = key.rotated_at,
-          .last_used_at = key.last_used_at,
-          .id = key.id.text(),
-          .hash_id = key.id.hash_id(),
-          .client_id = key.client_id,
-          .previous_until = key.previous_until,
-          .previous_last_used_at = key.previous_last_used_at};
+  KeyAnswer answer{.app = app.name,
+                   .organization = organization_name(view, key.organization_id),
+                   .created_at = key.created_at,
+                   .rotated_at = key.rotated_at,
+                   .last_used_at = key.last_used_at,
+                   .id = key.id.text(),
+                   .hash_id = key.id.hash_id(),
+                   .client_id = key.client_id};
+  if (key.previous_until && *key.previous_until > view.now()) {
+    answer.previous_until = key.previous_until;
+    answer.previous_last_used_at = key.previous_last_used_at;
+  }
+  return answer;
 }
 
 }  // namespace
@@ -122,7 +125,7 @@ Result<void> list_authorizations(View& view, const ListAuthorizations& request,
     return Error{codes::invalid_request, "Give --by or --app, not both.", "", "by"};
   }
   const auto emit = [&](const Connection& connection) {
-    if (connection.active() == request.ended) return true;
+    if (connection.active() == request.ended || !connection.organization_id) return true;
     const auto app = store::find_app(view.db(), connection.app_id);
     return app && third_party(*app, connection) ? each(answer_of(view, *app, connection)) : true;
   };
@@ -134,9 +137,12 @@ Result<void> list_authorizations(View& view, const ListAuthorizations& request,
   } else if (request.app) {
     const Result<App> app = find_own_app(view, *request.app);
     if (!app) return app.error();
+    if (Result<void> may = require_role(view, *app->owner_id, Need::member); !may) return may;
     store::each_connection_of_app(view.db(), app->id, emit);
   } else {
-    store::each_connection(view.db(), view.tenant(), emit);
+    store::each_connection(view.db(), view.tenant(), [&](const Connection& connection) {
+      return check_may_see(view, nullptr, connection) ? emit(connection) : true;
+    });
   }
   return {};
 }
@@ -192,8 +198,6 @@ Result<Changed<AuthorizationAnswer>> revoke_authorization(Work& work, const Show
   Result<Authorization> authorization = find_to_change(work, request.authorization);
   if (!authorization) return gone_already<AuthorizationAnswer>(work, authorization.error(), request.authorization);
   end_connection(work, authorization->connection, EndedReason::revoked);
-  work.emit("authorization.revoked", "Org/" + authorization->connection.organization_id->text(), "{}",
-            authorization->app.id);
   authorization->connection = *store::find_connection(work.db(), authorization->connection.id);
   return done(work, true, *authorization);
 }

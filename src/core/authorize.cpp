@@ -27,6 +27,10 @@ struct Subjects {
   std::optional<RoleSet> roles;
 
   const Connection& bearer() const { return organization ? *organization : *person; }
+  // Whose grant a scope needs: what applies to organizations is theirs to give, whoever acts for them.
+  const Connection& granter(const ProvidedScope& provided) const {
+    return organization && (provided.for_organizations || !person) ? *organization : *person;
+  }
 };
 
 bool applies(const ProvidedScope& provided, const GrantRequest& request) {
@@ -76,28 +80,21 @@ Result<Subjects> find_subjects(View& view, const App& app, const Credential& cre
   if (credential.connection_id && !(out.bearer().id == *credential.connection_id)) return no_bearer(app);
   if (request.organization_id && request.person_id) {
     const auto membership = store::find_membership_of(view.db(), *request.organization_id, *request.person_id);
-    if (!membership || !membership->joined_at) return no_bearer(app);
+    // A contact is a member of the public and acts for nobody (nexus211.md section 1.2).
+    if (!membership || !membership->joined_at || !membership->roles.at_least_member()) return no_bearer(app);
     out.roles = membership->roles;
   }
   if (!check_usable(view, app, request.organization_id, request.person_id)) return no_bearer(app);
   return out;
 }
 
-bool granted(const Wanted& wanted, const Subjects& subjects) {
-  const ScopeName stored = canonical(wanted.scope);
-  return (subjects.organization && wanted.provided.for_organizations &&
-          covers(subjects.organization->granted_scopes, stored)) ||
-         (subjects.person && wanted.provided.for_persons && covers(subjects.person->granted_scopes, stored));
-}
-
-// Step 10: is the bearer connected to the app that provides the scope?
-bool connected_to_provider(View& view, const App& app, const Wanted& wanted, const Subjects& subjects) {
-  const ProvidedScope& provided = wanted.provided;
+// Step 10: is the one who granted the scope connected to the app that provides it?
+bool connected_to_provider(View& view, const App& app, const ProvidedScope& provided, const Connection& granter) {
   if (is_built_in(provided.app_name) || provided.app_id == app.id) return true;
-  return (subjects.organization && provided.for_organizations &&
-          store::find_active_connection(view.db(), provided.app_id, *subjects.organization->organization_id)) ||
-         (subjects.person && provided.for_persons &&
-          store::find_active_connection(view.db(), provided.app_id, *subjects.person->person_id));
+  const auto connection = granter.organization_id
+                              ? store::find_active_connection(view.db(), provided.app_id, *granter.organization_id)
+                              : store::find_active_connection(view.db(), provided.app_id, *granter.person_id);
+  return connection.has_value();
 }
 
 }  // namespace
@@ -116,13 +113,13 @@ Result<Grant> authorize(View& view, const GrantRequest& request) {
   const Result<Subjects> subjects = find_subjects(view, *app, *credential, request);
   if (!subjects) return subjects.error();
   for (const Wanted& scope : *wanted) {
-    if (granted(scope, *subjects)) continue;
+    const Connection& granter = subjects->granter(scope.provided);
+    if (covers(granter.granted_scopes, canonical(scope.scope))) continue;
     return Error{codes::ungranted_scope, scope.scope.text() + " was not granted to " + app->name + ".",
-                 "hubctl connection update " + subjects->bearer().id.text() + " --add-scope " + scope.scope.text(),
-                 "scope"};
+                 "hubctl connection update " + granter.id.text() + " --add-scope " + scope.scope.text(), "scope"};
   }
   for (const Wanted& scope : *wanted) {
-    if (connected_to_provider(view, *app, scope, *subjects)) {
+    if (connected_to_provider(view, *app, scope.provided, subjects->granter(scope.provided))) {
       grant.token.scopes.push_back(scope.scope);
     } else {
       grant.dropped.push_back({scope.scope.text(), "not_connected_to_provider"});

@@ -42,9 +42,22 @@ Changed<ConnectionAnswer> done(Work& work, bool changed, const Connection& conne
           answer_of(work, connection)};
 }
 
-// Only an admin speaks for an organization, and only a person for themselves (claim SC-04).
-Result<void> may_grant(View& view, const std::optional<OrganizationId>& organization) {
-  return organization ? require_role(view, *organization, Need::admin) : Result<void>();
+// Only an admin speaks for an organization, and only a person for themselves (claim SC-04); the owner of the app may
+// look, but grants nothing to it.
+Result<void> may_grant(View& view, const std::optional<OrganizationId>& organization,
+                       const std::optional<PersonId>& person) {
+  if (organization) return require_role(view, *organization, Need::admin);
+  if (view.principal().is_operator() || view.principal().person_id == person) return {};
+  return Error{codes::role_required, "Only the person themself changes what they granted.", "ask them"};
+}
+
+Error not_active(const App& app) {
+  return {codes::access_denied, app.name + " is not active.", "hubctl app update " + app.name + " --state active"};
+}
+
+bool is_member(View& view, const OrganizationId& organization, const PersonId& person) {
+  const auto membership = store::find_membership_of(view.db(), organization, person);
+  return membership && membership->joined_at && membership->roles.at_least_member();
 }
 
 Result<std::vector<ScopeName>> wanted_scopes(View& view, const App& app, BearerKind kind,
@@ -59,7 +72,20 @@ Result<std::vector<ScopeName>> wanted_scopes(View& view, const App& app, BearerK
   return wanted;
 }
 
+bool same_scopes(std::vector<ScopeName> a, std::vector<ScopeName> b) {
+  std::ranges::sort(a);
+  std::ranges::sort(b);
+  return a == b;
+}
+
 }  // namespace
+
+Result<void> check_may_see(View& view, const App* app, const Connection& connection) {
+  if (view.principal().is_operator() || view.principal().person_id == connection.person_id) return {};
+  if (app != nullptr && app->owner_id && require_role(view, *app->owner_id, Need::member)) return {};
+  if (connection.organization_id) return require_role(view, *connection.organization_id, Need::member);
+  return Error{codes::role_required, "This needs a member of the app's owner.", "ask one of its members"};
+}
 
 std::vector<ScopeName> desired_for(View& view, const App& app, BearerKind kind) {
   std::vector<ScopeName> out;
@@ -72,16 +98,19 @@ std::vector<ScopeName> desired_for(View& view, const App& app, BearerKind kind) 
 
 Result<void> check_usable(View& view, const App& app, const std::optional<OrganizationId>& organization,
                           const std::optional<PersonId>& person) {
-  if (app.state == AppState::active) return {};
-  const auto settings = store::find_settings(view.db());
-  const bool before_review = app.state != AppState::inactive && !app.built_in();
-  if (before_review && settings && settings->mode == HubMode::sandbox) return {};
-  if (before_review && organization && *organization == *app.owner_id) return {};
-  if (before_review && person) {
-    const auto membership = store::find_membership_of(view.db(), *app.owner_id, *person);
-    if (membership && membership->joined_at) return {};
+  if (app.state == AppState::inactive || (app.built_in() && app.state != AppState::active)) return not_active(app);
+  if (app.built_in()) return {};
+  const auto may = [&](const OrganizationId& allowed) {
+    return organization ? *organization == allowed : person && is_member(view, allowed, *person);
+  };
+  if (may(*app.owner_id)) return {};
+  if (app.state != AppState::active) {
+    const auto settings = store::find_settings(view.db());
+    if (!settings || settings->mode != HubMode::sandbox) return not_active(app);
   }
-  return Error{codes::access_denied, app.name + " is not active.", "hubctl app update " + app.name + " --state active"};
+  if (app.kind != AppKind::private_ || std::ranges::any_of(app.audience_organizations, may)) return {};
+  return Error{codes::access_denied, app.name + " is private and has not invited them.",
+               "hubctl app update " + app.name + " --add-audience-organization ORG"};
 }
 
 Result<Connection> connect(Work& work, const App& app, const Subject& subject, const std::vector<ScopeName>& scopes) {
@@ -113,7 +142,7 @@ Result<Connection> connect(Work& work, const App& app, const Subject& subject, c
 }
 
 bool regrant(Work& work, Connection& connection, std::vector<ScopeName> scopes) {
-  if (scopes == connection.granted_scopes) return false;
+  if (same_scopes(scopes, connection.granted_scopes)) return false;
   connection.granted_scopes = std::move(scopes);
   connection.updated_at = work.now();
   ++connection.version;
@@ -130,14 +159,13 @@ Result<void> list_connections(View& view, const ListConnections& request,
   const auto emit = [&](const Connection& connection) {
     return connection.active() == request.ended ? true : each(answer_of(view, connection));
   };
+  if (int{request.app.has_value()} + int{request.organization.has_value()} + int{request.person.has_value()} > 1) {
+    return Error{codes::invalid_request, "Give one of --app, --org and --person."};
+  }
   if (request.app) {
     const Result<App> app = find_own_app(view, *request.app);
     if (!app) return app.error();
-    const Result<void> of_whom =
-        request.organization || request.person
-            ? Result<void>(Error{codes::invalid_request, "Give one of --app, --org and --person."})
-            : Result<void>();
-    if (!of_whom) return of_whom;
+    if (Result<void> may = require_role(view, *app->owner_id, Need::member); !may) return may;
     store::each_connection_of_app(view.db(), app->id, emit);
   } else if (request.organization) {
     const Result<Organization> organization = find_organization(view, *request.organization);
@@ -149,7 +177,9 @@ Result<void> list_connections(View& view, const ListConnections& request,
     if (!person) return person.error();
     store::each_connection_of_person(view.db(), person->id, emit);
   } else {
-    store::each_connection(view.db(), view.tenant(), emit);
+    store::each_connection(view.db(), view.tenant(), [&](const Connection& connection) {
+      return check_may_see(view, nullptr, connection) ? emit(connection) : true;
+    });
   }
   return {};
 }
@@ -157,6 +187,8 @@ Result<void> list_connections(View& view, const ListConnections& request,
 Result<ConnectionAnswer> show_connection(View& view, const ShowConnection& request) {
   const Result<Connection> connection = find_connection(view, request.connection);
   if (!connection) return connection.error();
+  const auto app = store::find_app(view.db(), connection->app_id);
+  if (Result<void> may = check_may_see(view, app ? &*app : nullptr, *connection); !may) return may.error();
   return answer_of(view, *connection);
 }
 
@@ -166,8 +198,10 @@ Result<Changed<ConnectionAnswer>> install_connection(Work& work, const InstallCo
   const Result<Subject> subject = find_subject(work, request.subject);
   if (!subject) return subject.error();
   std::optional<OrganizationId> organization;
+  std::optional<PersonId> person;
   if (subject->organization) organization = subject->organization->id;
-  if (Result<void> may = may_grant(work, organization); !may) return may.error();
+  if (subject->person) person = subject->person->id;
+  if (Result<void> may = may_grant(work, organization, person); !may) return may.error();
   const Result<std::vector<ScopeName>> scopes =
       wanted_scopes(work, *app, subject->kind(), request.scopes, request.desired);
   if (!scopes) return scopes.error();
@@ -188,7 +222,7 @@ Result<Changed<ConnectionAnswer>> install_connection(Work& work, const InstallCo
 Result<Changed<ConnectionAnswer>> update_connection(Work& work, const UpdateConnection& request) {
   Result<Connection> connection = find_connection(work, request.connection);
   if (!connection) return connection.error();
-  if (Result<void> may = may_grant(work, connection->organization_id); !may) return may.error();
+  if (Result<void> may = may_grant(work, connection->organization_id, connection->person_id); !may) return may.error();
   if (Result<void> current = work.check_version(connection->version); !current) return current.error();
   if (!connection->active()) {
     return Error{codes::wrong_state, "This connection has ended.", "install the app again"};
@@ -213,7 +247,7 @@ Result<Changed<ConnectionAnswer>> update_connection(Work& work, const UpdateConn
 Result<Changed<ConnectionAnswer>> uninstall_connection(Work& work, const UninstallConnection& request) {
   const Result<Connection> connection = find_connection(work, request.connection);
   if (!connection) return gone_already<ConnectionAnswer>(work, connection.error(), request.connection);
-  if (Result<void> may = may_grant(work, connection->organization_id); !may) return may.error();
+  if (Result<void> may = may_grant(work, connection->organization_id, connection->person_id); !may) return may.error();
   if (Result<void> current = work.check_version(connection->version); !current) return current.error();
   if (!connection->active()) {
     if (work.call().ensure) return done(work, false, *connection);

@@ -1,5 +1,8 @@
 #include "hub/core/inspect.h"
 
+#include <algorithm>
+#include <array>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "hub/base/codes.h"
@@ -17,6 +20,9 @@ constexpr std::int64_t last_shown_second = 253402300799;  // 9999-12-31T23:59:59
 std::optional<std::int64_t> seconds_claim(const Json& claims, const char* name) {
   const auto found = claims.find(name);
   if (found == claims.end() || !found->is_number_integer()) return std::nullopt;
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  // Beyond what fits is as far away as can be, not the past.
+  if (found->is_number_unsigned() && found->get<std::uint64_t>() > std::uint64_t{most}) return most;
   return found->get<std::int64_t>();
 }
 
@@ -84,20 +90,29 @@ bool has_scopes(const Json& claims, const std::vector<std::string>& wanted) {
   return true;
 }
 
-// "Org/<id>" and "Per/<id>" are other spellings of the subject claim (zaikio-hub.md section 0.3).
+// The other spellings of the subject claim (zaikio-hub.md section 0.3).
 std::string long_form(std::string_view subject) {
+  struct Spelling {
+    std::string_view prefix, claim;
+  };
+  constexpr std::array<Spelling, 6> spellings{{{"Org/", "Organization/"},
+                                               {"Org:", "Organization/"},
+                                               {"Organization-", "Organization/"},
+                                               {"Per/", "Person/"},
+                                               {"Per:", "Person/"},
+                                               {"Person-", "Person/"}}};
   std::string out;
   std::size_t at = 0;
   while (at <= subject.size()) {
     const std::size_t end = std::min(subject.find('>', at), subject.size());
     const std::string_view part = subject.substr(at, end - at);
-    if (!out.empty()) out += '>';
-    if (part.starts_with("Org/")) {
-      out += "Organization/" + std::string(part.substr(4));
-    } else if (part.starts_with("Per/")) {
-      out += "Person/" + std::string(part.substr(4));
-    } else {
+    if (at > 0) out += '>';
+    const auto* const found =
+        std::ranges::find_if(spellings, [&](const Spelling& spelling) { return part.starts_with(spelling.prefix); });
+    if (found == spellings.end()) {
       out += part;
+    } else {
+      out.append(found->claim).append(part.substr(found->prefix.size()));
     }
     at = end + 1;
   }
@@ -147,7 +162,8 @@ Refusal check_claims(const Json& claims, const VerifyOptions& options, Instant n
   }
   if (options.subject) {
     checked.push_back("sub");
-    if (text_claim(claims, "sub") != long_form(*options.subject)) return {status_claims, "wrong_subject"};
+    const std::string subject = long_form(*options.subject);
+    if (subject.empty() || text_claim(claims, "sub") != subject) return {status_claims, "wrong_subject"};
   }
   return {};
 }

@@ -5,7 +5,7 @@
 #include "hub/base/codes.h"
 #include "hub/core/reference.h"
 #include "hub/crypto/jwt.h"
-#include "hub/store/credential.h"
+#include "hub/store/app.h"
 #include "hub/store/settings.h"
 #include "hub/store/signing_key.h"
 #include "hub/store/token.h"
@@ -60,6 +60,14 @@ ObjectText object_of(const DroppedScope& dropped) {
   object["scope"] = dropped.scope;
   object["rule"] = dropped.rule;
   return {to_line(object)};
+}
+
+// By hand, an admin of the app's owner issues; asked again where it is decided (claim G-04).
+Result<void> check_by_hand(View& view, const TokenRequest& request, const AppId& id) {
+  if (request.kind != GrantKind::by_hand) return {};
+  const auto app = store::find_app(view.db(), id);
+  if (!app || !app->owner_id) return Error{codes::unknown_application, "The app is gone."};
+  return require_role(view, *app->owner_id, Need::admin);
 }
 
 }  // namespace
@@ -154,6 +162,7 @@ Result<Issued> issue(Hub& hub, const Call& call, const TokenRequest& request) {
   const Result<Decided> decided = hub.write(call, [&](Work& work) -> Result<Decided> {
     Result<Grant> grant = authorize(work, request.grant);
     if (!grant) return grant.error();
+    if (Result<void> may = check_by_hand(work, request, grant->token.app_id); !may) return may.error();
     Result<Decided> done = insert_decided(work, std::move(*grant), request, std::nullopt);
     if (done && request.kind == GrantKind::by_hand) {
       if (done->token.organization_id) work.concerns(*done->token.organization_id);

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hub/base/codes.h"
+#include "hub/base/limits.h"
 #include "hub/base/text.h"
 #include "hub/core/issue.h"
 #include "hub/core/reference.h"
@@ -54,6 +55,10 @@ Result<void> fill_from_flags(View& view, const SubjectRequest& request, GrantReq
       if (!scope) return scope.error();
       add_scope(grant.scopes, *scope);
     }
+  }
+  if (grant.scopes.size() > limits::scopes_per_request) {
+    return Error{codes::malformed_scope,
+                 "A request names at most " + std::to_string(limits::scopes_per_request) + " scopes.", "", "scope"};
   }
   return {};
 }

@@ -1,5 +1,6 @@
 #include "hub/core/key.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "hub/core/lifecycle.h"
@@ -57,10 +58,30 @@ Result<PreparedKey> made(const std::optional<std::string>& alg) {
   return PreparedKey{crypto::SigningKey::generate(*algorithm)};
 }
 
-// Keeps the key published as long as any token it signed may live (private access tokens: a year).
+// Keeps the key published as long as any token it signed may live (private access tokens: a year); not at all if it
+// never came to sign.
 void retire_at(SigningKeyRecord& key, Instant when) {
+  const bool signs_before = key.signs_from && *key.signs_from <= when;
   key.retired_at = when;
-  key.published_until = when + lifetimes::private_access_token;
+  key.published_until = signs_before ? when + lifetimes::private_access_token : when;
+}
+
+// The first moment from now on at which no key would sign: now, or when one retires.
+std::optional<Instant> first_gap(View& view) {
+  std::vector<Instant> moments{view.now()};
+  for (const SigningKeyRecord& key : store::all_signing_keys(view.db())) {
+    if (!key.revoked_at && key.retired_at && *key.retired_at > view.now()) moments.push_back(*key.retired_at);
+  }
+  std::ranges::sort(moments);
+  for (const Instant moment : moments) {
+    if (!store::find_active_kid(view.db(), moment)) return moment;
+  }
+  return std::nullopt;
+}
+
+Result<Instant> moment_after(Instant now, Seconds time, const std::string& field) {
+  if (time >= Seconds(0) && time <= lifetimes::private_access_token) return now + time;
+  return Error{codes::invalid_request, "The time is at most 365 days.", "", field};
 }
 
 // Every key that signs at `when` or was going to signs no longer from then on.
@@ -73,16 +94,21 @@ void retire_others(Work& work, const std::string& kid, Instant when) {
   }
 }
 
-Result<Changed<KeyInfo>> insert(Work& work, const crypto::SigningKey& key, std::optional<Instant> signs_from) {
+Result<Changed<KeyInfo>> insert(Work& work, const crypto::SigningKey& key, std::optional<Instant> signs_from,
+                                std::optional<Instant> retires = std::nullopt) {
   const Result<Keys*> keys = work.keys();
   if (!keys) return keys.error();
-  const SigningKeyRecord record{.kid = key.kid(),
-                                .algorithm = std::string(crypto::name(key.algorithm())),
-                                .public_jwk = to_line(key.verifying_key().jwk()),
-                                .signs_from = signs_from,
-                                .created_at = work.now()};
+  SigningKeyRecord record{.kid = key.kid(),
+                          .algorithm = std::string(crypto::name(key.algorithm())),
+                          .public_jwk = to_line(key.verifying_key().jwk()),
+                          .signs_from = signs_from,
+                          .created_at = work.now()};
+  if (retires) retire_at(record, *retires);
   const Bytes sealed = crypto::Keyring::seal(key, (*keys)->store_keys.sealer(), work.random());
   if (!store::insert_signing_key(work.db(), record, sealed)) {
+    if (store::find_signing_key(work.db(), key.kid())->revoked_at) {
+      return Error{codes::wrong_state, "This key was revoked and never comes back.", "hubctl key rotate"};
+    }
     if (work.call().ensure) return done(work, false, key.kid());
     return Error{codes::exists, "This key is in the store already.", "hubctl key show " + key.kid()};
   }
@@ -125,9 +151,11 @@ Result<PreparedKey> prepare_imported_key(Hub&, const ImportKey& request) {
 }
 
 Result<Changed<KeyInfo>> rotate_key(Work& work, const RotateKey& request, const PreparedKey& prepared) {
-  const Instant when = work.now() + request.publish_ahead.value_or(lifetimes::key_publish_ahead);
-  retire_others(work, prepared.key.kid(), when);
-  return insert(work, prepared.key, when);
+  const Result<Instant> when =
+      moment_after(work.now(), request.publish_ahead.value_or(lifetimes::key_publish_ahead), "publish_ahead");
+  if (!when) return when.error();
+  retire_others(work, prepared.key.kid(), *when);
+  return insert(work, prepared.key, *when);
 }
 
 Result<Changed<KeyInfo>> stage_key(Work& work, const StageKey&, const PreparedKey& prepared) {
@@ -158,15 +186,17 @@ Result<Changed<KeyInfo>> retire_key(Work& work, const RetireKey& request) {
   Result<SigningKeyRecord> key = find_key(work, request.kid);
   if (!key) return key.error();
   if (key->revoked_at) return Error{codes::wrong_state, "This key is revoked."};
-  const Instant when = work.now() + request.after.value_or(Seconds(0));
-  if (key->retired_at && *key->retired_at <= when) {
+  const Result<Instant> when = moment_after(work.now(), request.after.value_or(Seconds(0)), "after");
+  if (!when) return when.error();
+  if (key->retired_at && *key->retired_at <= *when) {
     if (work.call().ensure) return done(work, false, key->kid);
     return Error{codes::wrong_state, "This key retires by then already."};
   }
-  retire_at(*key, when);
+  retire_at(*key, *when);
   store::update_signing_key(work.db(), *key);
-  if (!store::find_active_kid(work.db(), when)) {
-    return Error{codes::wrong_state, "No key would sign then.", "hubctl key rotate makes the next one first"};
+  if (const auto gap = first_gap(work)) {
+    return Error{codes::wrong_state, "No key would sign from " + to_rfc3339(*gap) + " on.",
+                 "hubctl key rotate makes the next one first"};
   }
   return done(work, true, key->kid);
 }
@@ -179,13 +209,16 @@ Result<Changed<KeyInfo>> revoke_key(Work& work, const RevokeKey& request, const 
     if (work.call().ensure) return done(work, false, key->kid);
     return Error{codes::wrong_state, "This key is revoked already."};
   }
+  // What takes its place signs as long as it would have.
+  const std::optional<Instant> would_retire = key->retired_at;
   key->revoked_at = work.now();
   key->published_until = work.now();
+  if (key->signs_from && (!key->retired_at || *key->retired_at > work.now())) key->retired_at = work.now();
   store::update_signing_key(work.db(), *key);
   store::forget_private_key(work.db(), key->kid);
   store::revoke_tokens_of_key(work.db(), key->kid, work.now(), [&](const Token& token) { token_revoked(work, token); });
-  if (!store::find_active_kid(work.db(), work.now())) {
-    const Result<Changed<KeyInfo>> next = insert(work, replacement.key, work.now());
+  if (const auto gap = first_gap(work)) {
+    const Result<Changed<KeyInfo>> next = insert(work, replacement.key, *gap, would_retire);
     if (!next) return next.error();
   }
   return done(work, true, key->kid);

@@ -1,7 +1,5 @@
 #include "hub/core/lifecycle.h"
 
-#include <map>
-
 #include "hub/store/app.h"
 #include "hub/store/connection.h"
 #include "hub/store/credential.h"
@@ -28,16 +26,20 @@ void token_revoked(Work& work, const Token& token) {
 
 void end_connection(Work& work, Connection connection, EndedReason reason) {
   if (!connection.active()) return;
+  const std::string subject = subject_of(connection.organization_id, connection.person_id);
   if (const auto key = store::find_key_of_connection(work.db(), connection.id)) {
     store::revoke_credential(work.db(), key->id, work.now());
+    work.emit("authorization.revoked", subject, "{}", connection.app_id);
   }
   store::revoke_tokens_of_connection(work.db(), connection.id, work.now(), announcing(work));
+  if (connection.person_id) {
+    store::revoke_tokens_on_behalf(work.db(), connection.app_id, *connection.person_id, work.now(), announcing(work));
+  }
   connection.ended_at = connection.updated_at = work.now();
   connection.ended_reason = reason;
   ++connection.version;
   store::update_connection(work.db(), connection);
-  work.emit("zaikio.revoked_connection", subject_of(connection.organization_id, connection.person_id), "{}",
-            connection.app_id);
+  work.emit("zaikio.revoked_connection", subject, "{}", connection.app_id);
 }
 
 void end_credential(Work& work, const Credential& credential) {
@@ -71,15 +73,27 @@ void end_membership(Work& work, const Membership& membership) {
   store::delete_membership(work.db(), membership.id);
 }
 
-void end_tokens_of_person(Work& work, const PersonId& person) {
-  std::map<FamilyId, Token> families;
-  store::each_token_of_person(work.db(), person, [&](const Token& token) {
-    const bool usable = (!token.revoked_at && token.expires_at > work.now()) ||
-                        (token.refresh_expires_at && *token.refresh_expires_at > work.now());
-    if (usable) families.emplace(token.family_id, token);
+void end_tokens_of_person(Work& work, const PersonId& person) { end_tokens_of_person(work, person, announcing(work)); }
+
+std::int64_t end_tokens_of_person(Work& work, const PersonId& person, const store::Revoked& revoked) {
+  std::vector<ConnectionId> connections;
+  store::each_connection_of_person(work.db(), person, [&](const Connection& connection) {
+    if (connection.active()) connections.push_back(connection.id);
     return true;
   });
-  for (const auto& [family, token] : families) store::revoke_family(work.db(), token, work.now(), announcing(work));
+  std::vector<OrganizationId> organizations;
+  store::each_membership_of(work.db(), person, [&](const Membership& membership) {
+    organizations.push_back(membership.organization_id);
+    return true;
+  });
+  std::int64_t ended = 0;
+  for (const ConnectionId& id : connections) {
+    ended += store::revoke_tokens_of_connection(work.db(), id, work.now(), revoked);
+  }
+  for (const OrganizationId& id : organizations) {
+    ended += store::revoke_tokens_on_behalf(work.db(), id, person, work.now(), revoked);
+  }
+  return ended;
 }
 
 void member_changed(Work& work, std::string_view name, const Membership& membership) {

@@ -46,6 +46,23 @@ Result<First> check_request(const InitRequest& request, Instant now, Random& ran
   return first;
 }
 
+// A store that this call made and could not fill is taken away again, so that the next call can begin anew.
+struct HalfMade {
+  std::string path;
+  bool keep = false;
+
+  explicit HalfMade(std::string made) : path(std::move(made)) {}
+  HalfMade(const HalfMade&) = delete;
+  HalfMade& operator=(const HalfMade&) = delete;
+  ~HalfMade() {
+    if (keep) return;
+    for (const char* const part : {"", "-wal", "-shm"}) {
+      std::error_code ignored;  // what stays is told of by the next call
+      std::filesystem::remove(path + part, ignored);
+    }
+  }
+};
+
 Result<InitAnswer> existing(const HubLocation& location, const Call& call, const InitRequest& request, Clock& clock,
                             Random& random) {
   Result<std::unique_ptr<Hub>> hub = open_hub(location, true, clock, random);
@@ -114,6 +131,7 @@ Result<InitAnswer> init_hub(const HubLocation& location, const Call& call, const
   Result<std::unique_ptr<store::Store>> store =
       store::open_sqlite(location.store_path, {.create = true, .now = clock.now()});
   if (!store) return store.error();
+  HalfMade half_made(location.store_path);
   const Result<Secret> master = read_or_make_master_key(location.master_key_file, random);
   if (!master) return master.error();
   Keys keys(*master);
@@ -130,7 +148,9 @@ Result<InitAnswer> init_hub(const HubLocation& location, const Call& call, const
     work.audit("init", "hub:" + request.issuer, "ok", "{}");
     return answer;
   };
-  return hub.write(call, fill);
+  const Result<InitAnswer> filled = hub.write(call, fill);
+  half_made.keep = filled.has_value();
+  return filled;
 }
 
 Versions versions() {

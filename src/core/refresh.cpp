@@ -38,13 +38,14 @@ Result<Renewal> renewal(View& view, const RefreshToken& request) {
   const Token& old = **presented;
   if (request.credential_id && !(old.credential_id == *request.credential_id)) return refused("another client's");
   if (old.refresh_used_at) return refused("used");
-  if (old.revoked_at) return refused("revoked");
   if (!old.refresh_expires_at || *old.refresh_expires_at <= view.now()) return refused("expired");
   Result<Grant> grant = authorize(view, {.credential_id = old.credential_id,
                                          .organization_id = old.organization_id,
                                          .person_id = old.person_id,
                                          .scopes = old.scopes});
   if (!grant) return refused(std::string(grant.error().code.name));
+  // A refreshed token has the scopes of the one before, or there is none (zaikio-hub.md section 3.4).
+  if (!grant->dropped.empty()) return refused("scopes fell away");
   if (!(grant->token.connection_id == old.connection_id)) return refused("connected anew");
   if (!(grant->token.roles == old.roles)) return refused("roles changed");
   return Renewal{old, std::move(*grant)};

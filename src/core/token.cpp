@@ -2,6 +2,7 @@
 
 #include "hub/core/lifecycle.h"
 #include "hub/core/reference.h"
+#include "hub/store/connection.h"
 #include "hub/store/credential.h"
 #include "hub/store/token.h"
 #include "rules.h"
@@ -92,22 +93,48 @@ int how_many(const RevokeTokens& request) {
          int{request.person.has_value()} + int{request.credential.has_value()} + int{request.all};
 }
 
-// Ends every token the request names that is still alive or could still be refreshed.
-Result<void> revoke_matching(Work& work, const RevokeTokens& request, const store::Revoked& revoked) {
-  std::vector<Token> tokens;
-  const ListTokens list{.app = request.app,
-                        .organization = request.organization,
-                        .person = request.person,
-                        .credential = request.credential};
-  const Result<void> walked = each_of(work, list, [&](const Token& token) {
-    const bool refreshable = token.refresh_expires_at && !token.refresh_used_at;
-    const bool alive = !token.revoked_at && token.expires_at > work.now();
-    if ((alive || refreshable) && reachable(work, token)) tokens.push_back(token);
-    return true;
-  });
-  if (!walked) return walked;
-  for (const Token& token : tokens) store::revoke_token(work.db(), token.id, work.now(), revoked);
-  return {};
+// Ends every token the request names. A whole app, organization or credential is for its admins: a part of what was
+// meant would look like all of it. The value: how many usable refresh tokens ended.
+Result<std::int64_t> revoke_matching(Work& work, const RevokeTokens& request, const store::Revoked& revoked) {
+  std::int64_t ended = 0;
+  if (request.app) {
+    const Result<App> app = find_own_app(work, *request.app);
+    if (!app) return app.error();
+    if (Result<void> may = require_role(work, *app->owner_id, Need::admin); !may) return may.error();
+    std::vector<CredentialId> credentials;
+    store::each_credential_of_app(work.db(), app->id, [&](const Credential& credential) {
+      credentials.push_back(credential.id);
+      return true;
+    });
+    for (const CredentialId& id : credentials) {
+      ended += store::revoke_tokens_of_credential(work.db(), id, work.now(), revoked);
+    }
+  } else if (request.credential) {
+    const Result<Credential> credential = find_credential(work, *request.credential);
+    if (!credential) return credential.error();
+    if (Result<void> may = require_role(work, credential->organization_id, Need::admin); !may) return may.error();
+    ended = store::revoke_tokens_of_credential(work.db(), credential->id, work.now(), revoked);
+  } else if (request.organization) {
+    const Result<Organization> organization = find_organization(work, *request.organization);
+    if (!organization) return organization.error();
+    if (Result<void> may = require_role(work, organization->id, Need::admin); !may) return may.error();
+    work.concerns(organization->id);
+    std::vector<ConnectionId> connections;
+    store::each_connection_of_organization(work.db(), organization->id, [&](const Connection& connection) {
+      if (connection.active()) connections.push_back(connection.id);
+      return true;
+    });
+    for (const ConnectionId& id : connections) {
+      ended += store::revoke_tokens_of_connection(work.db(), id, work.now(), revoked);
+    }
+  } else if (request.person) {
+    const Result<Person> person = find_person(work, *request.person);
+    if (!person) return person.error();
+    ended = end_tokens_of_person(work, person->id, revoked);
+  } else {
+    ended = store::revoke_all_tokens(work.db(), work.now(), revoked);
+  }
+  return ended;
 }
 
 }  // namespace
@@ -146,11 +173,12 @@ Result<Changed<RevokedTokens>> revoke_tokens(Work& work, const RevokeTokens& req
     ++answer.revoked;
     token_revoked(work, token);
   };
+  std::int64_t ended = 0;
   std::string name = "all";
   if (request.jti) {
     const Result<Token> token = find_token(work, *request.jti);
     if (!token) return gone_already<RevokedTokens>(work, token.error(), *request.jti);
-    store::revoke_token(work.db(), token->id, work.now(), revoked);
+    ended = store::revoke_token(work.db(), token->id, work.now(), revoked);
     name = token->id.text();
     answer.jti = name;
     if (token->organization_id) work.concerns(*token->organization_id);
@@ -164,9 +192,11 @@ Result<Changed<RevokedTokens>> revoke_tokens(Work& work, const RevokeTokens& req
       name =
           request.app.value_or(request.organization.value_or(request.person.value_or(request.credential.value_or(""))));
     }
-    if (Result<void> done = revoke_matching(work, request, revoked); !done) return done.error();
+    const Result<std::int64_t> matching = revoke_matching(work, request, revoked);
+    if (!matching) return matching.error();
+    ended = *matching;
   }
-  return Changed<RevokedTokens>{answer.revoked > 0, name, answer};
+  return Changed<RevokedTokens>{answer.revoked > 0 || ended > 0, name, answer};
 }
 
 Result<void> list_revoked_tokens(View& view, const ListRevokedTokens& request,

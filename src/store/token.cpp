@@ -41,15 +41,19 @@ std::vector<Token> collected(Session& session, std::string_view sql, Values valu
   return out;
 }
 
-void revoke(WriteSession& session, const std::vector<Token>& tokens, Instant now, const Revoked& revoked) {
+// Usable refresh tokens among those that ended.
+std::int64_t revoke(WriteSession& session, const std::vector<Token>& tokens, Instant now, const Revoked& revoked) {
+  std::int64_t ended = 0;
   for (const Token& token : tokens) {
     const bool alive = !token.revoked_at && token.expires_at > now;
+    if (token.refresh_expires_at && *token.refresh_expires_at > now && !token.refresh_used_at) ++ended;
     session.execute(
         "UPDATE token SET revoked_at = CASE WHEN revoked_at IS NULL AND expires_at > $2 THEN $2 ELSE revoked_at END, "
         "refresh_hash = NULL WHERE id = $1 AND organization_id IS NOT DISTINCT FROM $3",
         {token.id, now, token.organization_id});
     if (alive) revoked(token);
   }
+  return ended;
 }
 
 }  // namespace
@@ -86,77 +90,103 @@ std::optional<Bytes> find_refresh_hash(Session& session, const TokenId& id) {
 bool use_refresh_token(WriteSession& session, const TokenId& id, Instant now) {
   return session.execute(
              "UPDATE token SET refresh_used_at = $2 WHERE id = $1 AND refresh_used_at IS NULL AND "
-             "refresh_hash IS NOT NULL AND revoked_at IS NULL",
+             "refresh_hash IS NOT NULL",
              {id, now}) == 1;
 }
 
-void revoke_token(WriteSession& session, const TokenId& id, Instant now, const Revoked& revoked) {
+std::int64_t revoke_token(WriteSession& session, const TokenId& id, Instant now, const Revoked& revoked) {
   const std::optional<Token> token = find_token(session, id);
-  if (!token) return;
-  revoke(session, {*token}, now, revoked);
+  if (!token) return 0;
   // The refresh tokens of the same grant die with it (zaikio-hub.md section 4.3).
+  const std::int64_t ended = session.execute(
+      "UPDATE token SET refresh_hash = NULL WHERE connection_id = $1 AND family_id = $2 AND refresh_hash IS NOT NULL "
+      "AND refresh_used_at IS NULL AND refresh_expires_at > $3",
+      {token->connection_id, token->family_id, now});
   session.execute(
       "UPDATE token SET refresh_hash = NULL WHERE connection_id = $1 AND family_id = $2 AND refresh_hash IS NOT NULL",
       {token->connection_id, token->family_id});
+  revoke(session, {*token}, now, revoked);
+  return ended;
 }
 
-void revoke_family(WriteSession& session, const Token& member, Instant now, const Revoked& revoked) {
-  revoke(session,
-         collected(
-             session,
-             "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-             "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
-             "FROM token WHERE connection_id = $1 AND family_id = $2",
-             {member.connection_id, member.family_id}),
-         now, revoked);
+std::int64_t revoke_family(WriteSession& session, const Token& member, Instant now, const Revoked& revoked) {
+  return revoke(
+      session,
+      collected(
+          session,
+          "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "FROM token WHERE connection_id = $1 AND family_id = $2",
+          {member.connection_id, member.family_id}),
+      now, revoked);
 }
 
-void revoke_tokens_of_credential(WriteSession& session, const CredentialId& credential, Instant now,
-                                 const Revoked& revoked) {
-  revoke(session,
-         collected(
-             session,
-             "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-             "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
-             "FROM token WHERE credential_id = $1 AND (expires_at > $2 OR refresh_hash IS NOT NULL)",
-             {credential, now}),
-         now, revoked);
+std::int64_t revoke_tokens_of_credential(WriteSession& session, const CredentialId& credential, Instant now,
+                                         const Revoked& revoked) {
+  return revoke(
+      session,
+      collected(
+          session,
+          "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "FROM token WHERE credential_id = $1 AND (expires_at > $2 OR refresh_hash IS NOT NULL)",
+          {credential, now}),
+      now, revoked);
 }
 
-void revoke_tokens_of_connection(WriteSession& session, const ConnectionId& connection, Instant now,
-                                 const Revoked& revoked) {
-  revoke(session,
-         collected(
-             session,
-             "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-             "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
-             "FROM token WHERE connection_id = $1 AND (expires_at > $2 OR refresh_hash IS NOT NULL)",
-             {connection, now}),
-         now, revoked);
+std::int64_t revoke_tokens_of_connection(WriteSession& session, const ConnectionId& connection, Instant now,
+                                         const Revoked& revoked) {
+  return revoke(
+      session,
+      collected(
+          session,
+          "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "FROM token WHERE connection_id = $1 AND (expires_at > $2 OR refresh_hash IS NOT NULL)",
+          {connection, now}),
+      now, revoked);
 }
 
-void revoke_tokens_on_behalf(WriteSession& session, const OrganizationId& organization, const PersonId& person,
-                             Instant now, const Revoked& revoked) {
-  revoke(session,
-         collected(
-             session,
-             "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-             "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
-             "FROM token WHERE connection_id IN (SELECT id FROM connection WHERE organization_id = $1) AND "
-             "person_id = $2 AND (expires_at > $3 OR refresh_hash IS NOT NULL)",
-             {organization, person, now}),
-         now, revoked);
+std::int64_t revoke_tokens_on_behalf(WriteSession& session, const OrganizationId& organization, const PersonId& person,
+                                     Instant now, const Revoked& revoked) {
+  return revoke(
+      session,
+      collected(
+          session,
+          "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "FROM token WHERE connection_id IN (SELECT id FROM connection WHERE organization_id = $1) AND "
+          "person_id = $2 AND (expires_at > $3 OR refresh_hash IS NOT NULL)",
+          {organization, person, now}),
+      now, revoked);
 }
 
-void revoke_all_tokens(WriteSession& session, Instant now, const Revoked& revoked) {
-  revoke(session,
-         collected(
-             session,
-             "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-             "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
-             "FROM token WHERE expires_at > $1 OR refresh_hash IS NOT NULL",
-             {now}),
-         now, revoked);
+std::int64_t revoke_tokens_on_behalf(WriteSession& session, const AppId& app, const PersonId& person, Instant now,
+                                     const Revoked& revoked) {
+  return revoke(
+      session,
+      collected(
+          session,
+          "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "FROM token WHERE connection_id IN (SELECT connection.id FROM connection JOIN membership "
+          "ON membership.organization_id = connection.organization_id "
+          "WHERE membership.person_id = $2 AND connection.app_id = $1) AND "
+          "person_id = $2 AND (expires_at > $3 OR refresh_hash IS NOT NULL)",
+          {app, person, now}),
+      now, revoked);
+}
+
+std::int64_t revoke_all_tokens(WriteSession& session, Instant now, const Revoked& revoked) {
+  return revoke(
+      session,
+      collected(
+          session,
+          "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "FROM token WHERE expires_at > $1 OR refresh_hash IS NOT NULL",
+          {now}),
+      now, revoked);
 }
 
 void revoke_tokens_of_key(WriteSession& session, std::string_view kid, Instant now, const Revoked& revoked) {

@@ -61,11 +61,15 @@ Result<Changed<ConnectionAnswer>> uninstall_connection(Work& work, const Uninsta
 // The shared steps, for other nouns. connect() asks for an app that may be used by the subject and for no active
 // connection; a foreign organization gets its key in the same transaction.
 Result<Connection> connect(Work& work, const App& app, const Subject& subject, const std::vector<ScopeName>& scopes);
-// Replaces what a connection grants; emits connection_changed. False when nothing differs.
+// Replaces what a connection grants; emits connection_changed. False when nothing differs but the order.
 bool regrant(Work& work, Connection& connection, std::vector<ScopeName> scopes);
 // The desired scopes that exist and apply to this kind of subject.
 std::vector<ScopeName> desired_for(View& view, const App& app, BearerKind kind);
-// access_denied unless the app is active, or its vendor or a sandbox uses it before that (zaikio-hub.md section 1.3).
+// May the caller look at the connection? Members of its organization and of the app's owner, and the person it is for.
+Result<void> check_may_see(View& view, const App* app, const Connection& connection);
+// access_denied unless the subject may use the app: an active one, before that its owner's side and sandboxes, never an
+// inactive one; a private one only its owner's side and the organizations it invited, with their members (zaikio-hub.md
+// section 1.3). With both, the organization decides.
 Result<void> check_usable(View& view, const App& app, const std::optional<OrganizationId>& organization,
                           const std::optional<PersonId>& person);
 

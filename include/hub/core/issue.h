@@ -29,8 +29,8 @@ struct Grant {
   Token token;  // without times, ids and kid
   std::vector<DroppedScope> dropped;
 };
-// Steps 6 to 10 of zaikio-hub.md section 2.3. Errors: unauthorized_client, scope_is_not_included_in_desired_scopes,
-// bearer_does_not_exist, ungranted_scope; invalid_client when the credential is gone.
+// Steps 6 to 10 of zaikio-hub.md section 2.3. Errors: scope_is_not_included_in_desired_scopes, bearer_does_not_exist,
+// ungranted_scope; invalid_client when the credential is gone.
 Result<Grant> authorize(View& view, const GrantRequest& request);
 
 // An issued token: the answer of zaikio-hub.md section 3.2, and what fell away.
@@ -51,7 +51,8 @@ struct TokenRequest {
   Seconds lifetime = lifetimes::access_token;
   bool with_refresh_token = false;
 };
-// One durable token for a caller whose client has been authenticated. `audited`: by hand, so the audit trail notes it.
+// One durable token for a caller whose client has been authenticated. By hand it needs an admin of the app's owner and
+// leaves a row in the audit trail.
 Result<Issued> issue(Hub& hub, const Call& call, const TokenRequest& request);
 
 struct IssueToken {

@@ -37,10 +37,10 @@ struct PreparedKey {
 };
 struct RotateKey {
   std::optional<std::string> alg;        // default RS256
-  std::optional<Seconds> publish_ahead;  // default 24 h; 0 signs at once
+  std::optional<Seconds> publish_ahead;  // default 24 h; 0 signs at once; 365 days at most
 };
 // A new key is published now and signs after the time ahead; the one that signed retires then, and stays published as
-// long as a token it signed may live.
+// long as a token it signed may live. What an earlier rotation planned and did not come to sign is given up.
 Result<PreparedKey> prepare_key(Hub& hub, const RotateKey& request);
 Result<Changed<KeyInfo>> rotate_key(Work& work, const RotateKey& request, const PreparedKey& prepared);
 
@@ -62,11 +62,13 @@ struct RetireKey {
   std::string kid;
   std::optional<Seconds> after;  // default at once
 };
-Result<Changed<KeyInfo>> retire_key(Work& work, const RetireKey& request);  // wrong_state if none would sign
+// wrong_state if at any later moment none would sign.
+Result<Changed<KeyInfo>> retire_key(Work& work, const RetireKey& request);
 struct RevokeKey {
   std::string kid, confirm;
 };
-// The emergency: gone from the key set, every token it signed revoked, its private half forgotten; another one signs.
+// The emergency: gone from the key set, every access token it signed revoked, its private half forgotten. Another one
+// signs in its place; refresh tokens go on working and give tokens of that one.
 Result<PreparedKey> prepare_replacement(Hub& hub, const RevokeKey& request);
 Result<Changed<KeyInfo>> revoke_key(Work& work, const RevokeKey& request, const PreparedKey& replacement);
 

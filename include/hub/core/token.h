@@ -45,8 +45,8 @@ struct RevokedTokens {
   std::int64_t revoked = 0;  // access tokens that were active until now
   std::optional<std::string> jti;
 };
-// Ends tokens and the refresh tokens of their grants. A token that is not active any more changes nothing and is no
-// error.
+// Ends tokens and the refresh tokens of their grants. What can neither be used nor refreshed any more changes nothing
+// and is no error. All tokens of an app, organization or credential: role_required unless an admin there.
 Result<Changed<RevokedTokens>> revoke_tokens(Work& work, const RevokeTokens& request);
 
 struct ListRevokedTokens {

@@ -18,17 +18,21 @@ bool use_refresh_token(WriteSession& session, const TokenId& id,
                        Instant now);  // false: it was used before (claim G-01)
 
 // Each ends access tokens that are neither revoked nor expired, with the refresh tokens of their grants; `revoked`
-// learns which access tokens those were.
+// learns which access tokens those were; the value is how many refresh tokens ended that could still have been used.
 using Revoked = std::function<void(const Token&)>;
-void revoke_token(WriteSession& session, const TokenId& id, Instant now, const Revoked& revoked);
-void revoke_family(WriteSession& session, const Token& member, Instant now, const Revoked& revoked);
-void revoke_tokens_of_credential(WriteSession& session, const CredentialId& credential, Instant now,
-                                 const Revoked& revoked);
-void revoke_tokens_of_connection(WriteSession& session, const ConnectionId& connection, Instant now,
-                                 const Revoked& revoked);
-void revoke_tokens_on_behalf(WriteSession& session, const OrganizationId& organization, const PersonId& person,
-                             Instant now, const Revoked& revoked);
-void revoke_all_tokens(WriteSession& session, Instant now, const Revoked& revoked);
+std::int64_t revoke_token(WriteSession& session, const TokenId& id, Instant now, const Revoked& revoked);
+std::int64_t revoke_family(WriteSession& session, const Token& member, Instant now, const Revoked& revoked);
+std::int64_t revoke_tokens_of_credential(WriteSession& session, const CredentialId& credential, Instant now,
+                                         const Revoked& revoked);
+std::int64_t revoke_tokens_of_connection(WriteSession& session, const ConnectionId& connection, Instant now,
+                                         const Revoked& revoked);
+std::int64_t revoke_tokens_on_behalf(WriteSession& session, const OrganizationId& organization, const PersonId& person,
+                                     Instant now, const Revoked& revoked);
+// Those with which a person acts through one app for the organizations they belong to.
+std::int64_t revoke_tokens_on_behalf(WriteSession& session, const AppId& app, const PersonId& person, Instant now,
+                                     const Revoked& revoked);
+std::int64_t revoke_all_tokens(WriteSession& session, Instant now, const Revoked& revoked);
+// Access tokens only: a leaked signing key tells nothing of refresh tokens.
 void revoke_tokens_of_key(WriteSession& session, std::string_view kid, Instant now, const Revoked& revoked);
 
 void each_revoked_token(Session& session, Instant now,

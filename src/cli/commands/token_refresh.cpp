@@ -48,7 +48,7 @@ bool is_fresh(const Json& session, Seconds margin, Instant now) {
   const Json& claims = inspected["claims"];
   const auto expires = claims.find("exp");
   return expires != claims.end() && expires->is_number_integer() &&
-         expires->get<std::int64_t>() - unix_seconds(now) > margin.count();
+         expires->get<std::int64_t>() > unix_seconds(now) + margin.count();
 }
 
 Result<int> refresh_session(const Invocation& invocation, const Operation& operation, const std::string& path) {
