@@ -70,7 +70,8 @@ TEST_CASE("Without a secret to come nothing is refused") {
   CHECK(allowed(credential, dry));
   CHECK(allowed(credential, in(Format::id), false, {{"public", true}}));
   CHECK(allowed({false, {field("id")}, "id"}, in(Format::id)));
-  CHECK(allowed(token, in(Format::tsv)));
+  CHECK(allowed(token, in(Format::json)));
+  CHECK(allowed(token, in(Format::header)));
 }
 
 TEST_CASE("Secrets of a list never go to a terminal") {
