@@ -56,10 +56,22 @@ class RequestBuilder {
       at = end;
     }
     if (at == words.size()) return {};
+    if (at + 1 == words.size() && take_secret_file(words[at])) return {};
     // The word itself may be a secret that was typed without its flag.
     return usage_error("\"" + std::string(command_.name) + "\" takes " + std::to_string(at) +
                            (at == 1 ? " argument, not " : " arguments, not ") + std::to_string(words.size()) + ".",
                        operations::usage_line(command_));
+  }
+
+  // A secret that always comes as a file may be named without its flag.
+  bool take_secret_file(const std::string& path) {
+    const auto is_file = [](const FieldInfo& field) {
+      return field.kind == ValueKind::secret && field.reference == "file";
+    };
+    const auto field = std::find_if(fields_.begin(), fields_.end(), is_file);
+    if (field == fields_.end() || arguments_.has(operations::flag_name(*field))) return false;
+    secret_file_ = path;
+    return true;
   }
 
   Result<void> add_flags() {
@@ -145,7 +157,8 @@ class RequestBuilder {
   Result<void> add_secrets() {
     for (const FieldInfo& field : fields_) {
       if (field.kind != ValueKind::secret) continue;
-      const std::optional<std::string> path = secret_path(field, arguments_, around_);
+      const bool is_named = secret_file_ && field.reference == "file";
+      const std::optional<std::string> path = is_named ? secret_file_ : secret_path(field, arguments_, around_);
       if (!path && !field.required) continue;
       if (path == "-") {
         if (Result<void> claimed = claim_input(); !claimed) return claimed;
@@ -194,6 +207,7 @@ class RequestBuilder {
   const Surroundings& around_;
   Json& body_;
   Request out_;
+  std::optional<std::string> secret_file_;
   bool input_is_taken_ = false;
 };
 

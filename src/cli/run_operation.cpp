@@ -3,9 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "errors.h"
-#include "hub/core/reference.h"
 #include "hub/operations/dispatch.h"
-#include "location.h"
+#include "open_hub.h"
 #include "secret_output.h"
 
 namespace hub::cli {
@@ -13,37 +12,6 @@ namespace {
 
 using operations::Effect;
 using operations::Operation;
-
-// The hub of one command, closed with it.
-struct OpenHub {
-  std::unique_ptr<Random> random;
-  std::unique_ptr<core::Hub> hub;
-};
-
-Result<OpenHub> open(const Operation& operation, const Invocation& invocation) {
-  OpenHub out;
-  if (operation.effect == Effect::none) return out;
-  const Options& options = invocation.options;
-  const Result<core::HubLocation> location = find_hub(options.store, options.master_key_file, invocation.around);
-  if (!location) return location.error();
-  out.random = core::system_random();
-  // A person who is refused leaves an audit row even by reading.
-  const bool read_only = operation.effect != Effect::change && !options.actor;
-  Result<std::unique_ptr<core::Hub>> hub = core::open_hub(*location, read_only, invocation.clock, *out.random);
-  if (!hub) return hub.error();
-  out.hub = std::move(*hub);
-  return out;
-}
-
-Result<Call> caller(const Invocation& invocation, core::Hub* hub) {
-  Call call = local_call(invocation.options);
-  if (!invocation.options.actor || hub == nullptr) return call;
-  const Result<Principal> actor =
-      hub->read(call, [&](core::View& view) { return core::find_actor(view, *invocation.options.actor); });
-  if (!actor) return actor.error();
-  call.principal = *actor;
-  return call;
-}
 
 Result<int> run_list(const Operation& operation, core::Hub* hub, const Call& call, const Json& request,
                      const Invocation& invocation, SecretOutput& secrets) {
@@ -67,8 +35,8 @@ void tell_dropped(const Invocation& invocation, const Json& answer) {
   const auto dropped = answer.find("dropped");
   if (dropped == answer.end() || !dropped->is_array()) return;
   for (const Json& scope : *dropped) {
-    const std::string text = scope.is_string() ? scope.get<std::string>() : to_line(scope);
-    notice(invocation, "dropped " + text + "\n");
+    const std::string rule = scope.value("rule", "");
+    notice(invocation, "Dropped: " + scope.value("scope", "") + (rule.empty() ? "" : " (" + rule + ")") + "\n");
   }
 }
 
@@ -114,10 +82,11 @@ Result<int> run_operation(const Operation& operation, const Invocation& invocati
     if (Result<void> checked = check_batch_output(options); !checked) return checked.error();
   }
 
-  const Result<OpenHub> opened = open(operation, invocation);
+  Result<OpenHub> opened = operation.effect == Effect::none ? Result<OpenHub>(OpenHub())
+                                                            : open_hub(invocation, operation.effect != Effect::change);
   if (!opened) return opened.error();
   core::Hub* const hub = opened->hub.get();
-  const Result<Call> call = caller(invocation, hub);
+  const Result<Call> call = hub == nullptr ? Result<Call>(local_call(options)) : caller(invocation, *hub);
   if (!call) return call.error();
   const Result<int> status = run_with(operation, hub, *call, *request, body, invocation, secrets);
   if (operation.effect == Effect::change && !options.dry_run) core::checkpoint_if_due(*hub);

@@ -58,10 +58,14 @@ Result<void> SecretOutput::check(const Json& request, bool is_batch) const {
     if (!is_true(request, "show_secrets") || !around_.output_is_terminal || options_.format == Format::none) return {};
     return usage_error("Secrets are not listed on a terminal.", "use a pipe, a file or --secret-out FILE");
   }
-  if (shape_.is_token_response() || options_.dry_run || is_batch || shows_secret()) return {};
+  if (options_.dry_run || is_batch || shows_secret() || options_.format == Format::header) return {};
+  if (shape_.is_token_response() && is_table(options_.format) && around_.output_is_terminal)
+    return {};                                // a notice says how
   if (is_true(request, "public")) return {};  // a public client has none
-  return usage_error("The secret is shown only once and would be lost.",
-                     "use --secret-out FILE, or -o json, env or raw");
+  const bool is_token = shape_.is_token_response();
+  return usage_error(
+      std::string("The ") + (is_token ? "token" : "secret") + " is shown only once and would be lost.",
+      std::string("use --secret-out FILE, or -o json, env") + (is_token ? ", raw or header" : " or raw"));
 }
 
 void SecretOutput::take(Json& answer) {

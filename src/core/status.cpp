@@ -34,11 +34,43 @@ Result<StatusAnswer> show_status(View& view, const ShowStatus& request) {
   return answer;
 }
 
+namespace {
+
+// Rows name things by id, since names change: "person:jane@acme.test" and "org:acme" become that; anything else, such
+// as what is gone, stays as it is written.
+std::string as_recorded(View& view, const std::string& text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos) return text;
+  const std::string_view kind = std::string_view(text).substr(0, colon);
+  const std::string_view reference = std::string_view(text).substr(colon + 1);
+  if (kind == "person") {
+    const auto person = find_person(view, reference);
+    return person ? "person:" + person->id.text() : text;
+  }
+  if (kind == "org" || kind == "organization") {
+    const auto organization = find_organization(view, reference);
+    return organization ? "organization:" + organization->id.text() : text;
+  }
+  if (kind == "app") {
+    const auto app = find_app(view, reference);
+    return app ? "app:" + app->id.text() : text;
+  }
+  return text;
+}
+
+std::optional<std::string> as_recorded(View& view, const std::optional<std::string>& text) {
+  return text ? std::optional(as_recorded(view, *text)) : std::nullopt;
+}
+
+}  // namespace
+
 Result<void> list_audit(View& view, const ListAudit& request, const std::function<bool(const AuditAnswer&)>& each) {
+  const auto actor = as_recorded(view, request.actor);
+  const auto target = as_recorded(view, request.target);
   store::each_audit_row(view.db(), view.tenant(), [&](const AuditRow& row) {
-    const bool wanted =
-        (!request.actor || row.actor == *request.actor) && (!request.target || row.target == *request.target) &&
-        (!request.action || row.action == *request.action) && (!request.since || row.at >= *request.since);
+    const bool wanted = (!actor || row.actor == *actor) && (!target || row.target == *target) &&
+                        (!request.action || row.action == *request.action) &&
+                        (!request.since || row.at >= *request.since);
     if (!wanted) return true;
     AuditAnswer answer{.at = row.at,
                        .actor = row.actor,

@@ -62,6 +62,8 @@ bool is_slug(std::string_view text) {
          text.back() != '-';
 }
 
+std::vector<std::string_view> organization_kinds() { return {kinds.begin(), kinds.end()}; }
+
 bool is_organization_kind(std::string_view kind) { return std::ranges::find(kinds, kind) != kinds.end(); }
 
 bool is_country_code(std::string_view code) {

@@ -43,7 +43,9 @@ Fields<RotateKey> rotate_fields() {
 Fields<StageKey> stage_fields() {
   return {{"alg", &StageKey::alg, "Algorithm of the new key; default RS256.", {.choices = algorithms()}}};
 }
-Fields<ImportKey> import_fields() { return {{"key", &ImportKey::key, "Private key as PEM, not encrypted."}}; }
+Fields<ImportKey> import_fields() {
+  return {{"key", &ImportKey::key, "Private key as PEM, not encrypted.", {.reference = "file"}}};
+}
 Fields<RetireKey> retire_fields() {
   return {
       {"kid", &RetireKey::kid, which_key, {.reference = "key"}},
@@ -83,7 +85,7 @@ std::vector<Operation> making() {
                  .access = Access::operators,
                  .kind = "signing_key",
                  .id = "kid",
-                 .examples = {"hubctl key import --key-file signing.pem"},
+                 .examples = {"hubctl key import signing.pem", "hubctl key import --key-file - < signing.pem"},
                  .errors = {codes::invalid_request, codes::exists},
                  .ensure = true},
                 import_fields(), key_fields(), &core::prepare_imported_key, &core::import_key),

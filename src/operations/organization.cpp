@@ -1,5 +1,6 @@
 #include "hub/core/organization.h"
 
+#include "hub/domain/organization.h"
 #include "nouns.h"
 
 namespace hub::operations {
@@ -40,7 +41,7 @@ Fields<CreateOrganization> create_fields() {
   return {
       {"name", &CreateOrganization::name, "Display name; the slug is made from it."},
       {"slug", &CreateOrganization::slug, "Slug of its own, 1-63 of a-z, 0-9 and -."},
-      {"kinds", &CreateOrganization::kinds, "What it does; default other."},
+      {"kinds", &CreateOrganization::kinds, "What it does; default other.", {.choices = organization_kinds()}},
       {"country_code", &CreateOrganization::country_code, "ISO 3166 country, two capital letters."},
       {"metadata", &CreateOrganization::metadata, "Free JSON object."},
   };
@@ -50,7 +51,7 @@ Fields<UpdateOrganization> update_fields() {
   return {
       {"organization", &UpdateOrganization::organization, "Organization, by slug or id.", {.reference = "org"}},
       {"name", &UpdateOrganization::name, "New display name; the slug stays."},
-      {"kinds", &UpdateOrganization::kinds, "All kinds it has from now on."},
+      {"kinds", &UpdateOrganization::kinds, "All kinds it has from now on.", {.choices = organization_kinds()}},
       {"country_code", &UpdateOrganization::country_code, "ISO 3166 country."},
       {"metadata", &UpdateOrganization::metadata, "Free JSON object; replaces the old one."},
   };

@@ -14,7 +14,7 @@ struct Ran {
 // `limit_s` is ended together with its children.
 class Shell {
  public:
-  Shell(std::string home, const std::string& binary, int limit_s = 60);
+  Shell(std::string home, const std::string& binary, int limit_s = 120);
 
   Ran run(const std::string& command) const;
   const std::string& directory() const { return directory_; }

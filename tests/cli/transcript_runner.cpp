@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -67,5 +68,5 @@ int main(int argc, char** argv) {
     std::fputs("Usage: transcript_runner [--update] FILE\n", stderr);
     return 2;
   }
-  return run(argv[argc - 1], update);
+  return run(std::filesystem::absolute(argv[argc - 1]), update);
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hub/base/id.h"
@@ -23,6 +24,7 @@ struct Organization {
 // lose their marks, other letters beyond ASCII separate words.
 std::string make_slug(std::string_view name);
 bool is_slug(std::string_view text);
+std::vector<std::string_view> organization_kinds();
 bool is_organization_kind(std::string_view kind);  // zaikio-hub.md section 5.5
 bool is_country_code(std::string_view code);       // two upper-case letters
 

@@ -56,6 +56,7 @@ bool AnswerShape::has_secret() const { return std::any_of(fields.begin(), fields
 bool AnswerShape::is_token_response() const { return !list && find("access_token") != nullptr; }
 
 std::vector<Format> formats_of(const AnswerShape& shape) {
+  if (shape.fields.empty()) return {Format::raw};  // a text of its own, such as a completion script
   std::vector<Format> out;
   for (const auto& [format, text] : names) {
     const bool possible = format == Format::id       ? shape.find(shape.id) != nullptr
