@@ -50,6 +50,11 @@ Result<Credential> find_own(View& view, const std::string& reference, Need need)
   return credential;
 }
 
+// What a dry run made works nowhere.
+void show_secret(const Work& work, Changed<CredentialAnswer>& answer, const Secret& secret) {
+  if (!work.call().dry_run) answer.object->client_secret = secret;
+}
+
 Error revoked_already() { return {codes::wrong_state, "This credential is revoked already."}; }
 
 Result<void> check_request(const CreateCredential& request) {
@@ -155,7 +160,7 @@ Result<Changed<CredentialAnswer>> create_credential(Work& work, const CreateCred
   }
   work.concerns(*app->owner_id);
   Changed<CredentialAnswer> answer = done(work, true, credential.id);
-  if (secret) answer.object->client_secret = secret->text;
+  if (secret) show_secret(work, answer, secret->text);
   return answer;
 }
 
@@ -177,7 +182,7 @@ Result<Changed<CredentialAnswer>> rotate_credential(Work& work, const RotateCred
                        overlap > Seconds{0} ? std::optional(work.now() + overlap) : std::nullopt, work.now());
   work.concerns(credential->organization_id);
   Changed<CredentialAnswer> answer = done(work, true, credential->id);
-  answer.object->client_secret = secret->text;
+  show_secret(work, answer, secret->text);
   return answer;
 }
 

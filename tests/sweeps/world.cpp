@@ -60,9 +60,10 @@ void each_row(sqlite3* database, const std::string& sql, const EachRow& each) {
 
 std::string changed_tables(const Dump& before, const Dump& after) {
   std::string names;
-  for (const auto& [table, rows] : after) {
-    const auto old = before.find(table);
-    if (old == before.end() || old->second != rows) names += (names.empty() ? "" : ", ") + table;
+  if (before == after) return names;
+  for (const auto& [table, rows] : *after) {
+    const auto old = before->find(table);
+    if (old == before->end() || old->second != rows) names += (names.empty() ? "" : ", ") + table;
   }
   return names;
 }
@@ -119,13 +120,17 @@ Said World::run(const Call& call, std::string_view operation, const Json& reques
 }
 
 Dump World::dump() {
-  Dump dump;
+  const std::string version = column("PRAGMA data_version").front();
+  if (dumped_ && version == dumped_version_) return dumped_;
+  Tables tables;
   for (const std::string& table : column("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
-    std::vector<std::string>& rows = dump[table];
+    std::vector<std::string>& rows = tables[table];
     each_row(database_, "SELECT * FROM \"" + table + "\" ORDER BY rowid",
              [&](const std::string&, const std::string& line) { rows.push_back(line); });
   }
-  return dump;
+  dumped_version_ = version;
+  dumped_ = std::make_shared<const Tables>(std::move(tables));
+  return dumped_;
 }
 
 std::vector<std::string> World::column(const std::string& sql) {

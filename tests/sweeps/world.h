@@ -34,7 +34,8 @@ struct Said {
 };
 
 // All rows of all tables, each as one line of text.
-using Dump = std::map<std::string, std::vector<std::string>>;
+using Tables = std::map<std::string, std::vector<std::string>>;
+using Dump = std::shared_ptr<const Tables>;
 std::string changed_tables(const Dump& before, const Dump& after);  // "audit, token"; empty: equal
 
 // The world as it was built, once for the whole run; every World is a copy of its files.
@@ -80,6 +81,8 @@ class World {
   SeededRandom random_;
   std::unique_ptr<core::Hub> hub_;
   sqlite3* database_ = nullptr;  // to look at the rows past the product
+  Dump dumped_;                  // the last dump, good as long as nobody has committed since
+  std::string dumped_version_;
   int countdown_ = 0;
   bool has_failed_ = false;
 };
