@@ -118,12 +118,11 @@ void measure_algorithm(const std::string& algorithm, const std::string& speed_na
 
 }  // namespace
 
-void measure_issue() {
+void measure_issue(const std::string& algorithm) {
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  print_title("Tokens through core, medians of " + std::to_string(rounds) + " rounds, " + std::to_string(cores) +
-              " cores");
-  measure_algorithm("RS256", "rsa2048", cores);
-  measure_algorithm("ES256", "ecdsap256", cores);
+  print_title(algorithm + " tokens through core, medians of " + std::to_string(rounds) + " rounds, " +
+              std::to_string(cores) + " cores");
+  measure_algorithm(algorithm, algorithm == "RS256" ? "rsa2048" : "ecdsap256", cores);
 }
 
 }  // namespace hub::bench

@@ -12,7 +12,8 @@ foreach(file IN LISTS FILES)
   if(NOT end_of_literal EQUAL -1)
     message(FATAL_ERROR "${file} contains the end of a raw string literal: )embedded\"")
   endif()
-  string(APPEND entries "    {\"${name}\", R\"embedded(${text})embedded\"},\n")
+  string(SHA256 digest "${text}")
+  string(APPEND entries "    {\"${name}\", R\"embedded(${text})embedded\", \"${digest}\"},\n")
   math(EXPR count "${count} + 1")
 endforeach()
 
@@ -23,7 +24,7 @@ namespace ${namespace} {
 
 namespace {
 constexpr hub::EmbeddedFile files[] = {
-${entries}    {\"\", \"\"}};
+${entries}    {\"\", \"\", \"\"}};
 }  // namespace
 
 std::span<const hub::EmbeddedFile> ${function}() { return {files, ${count}}; }

@@ -21,37 +21,49 @@ constexpr std::array<std::uint8_t, 256> base64url_values = make_values();
 }  // namespace
 
 std::string base64url(std::string_view octets) {
-  std::string out;
-  out.reserve((octets.size() * 4 + 2) / 3);
-  std::uint32_t bits = 0;
-  unsigned count = 0;
-  for (const char c : octets) {
-    bits = (bits << 8) | static_cast<unsigned char>(c);
-    for (count += 8; count >= 6;) {
-      count -= 6;
-      out += base64url_digits[(bits >> count) & 63U];
-    }
+  std::string out((octets.size() * 4 + 2) / 3, '\0');
+  char* next = out.data();
+  const auto* at = reinterpret_cast<const unsigned char*>(octets.data());
+  std::size_t left = octets.size();
+  for (; left >= 3; left -= 3, at += 3) {
+    const std::uint32_t bits = (std::uint32_t{at[0]} << 16) | (std::uint32_t{at[1]} << 8) | at[2];
+    *next++ = base64url_digits[bits >> 18];
+    *next++ = base64url_digits[(bits >> 12) & 63U];
+    *next++ = base64url_digits[(bits >> 6) & 63U];
+    *next++ = base64url_digits[bits & 63U];
   }
-  if (count > 0) out += base64url_digits[(bits << (6 - count)) & 63U];
+  if (left == 0) return out;
+  const std::uint32_t bits = (std::uint32_t{at[0]} << 16) | (left == 2 ? std::uint32_t{at[1]} << 8 : 0);
+  *next++ = base64url_digits[bits >> 18];
+  *next++ = base64url_digits[(bits >> 12) & 63U];
+  if (left == 2) *next = base64url_digits[(bits >> 6) & 63U];
   return out;
 }
 
 bool decode_base64url(std::string_view text, Bytes& out) {
   if (text.size() % 4 == 1) return false;
-  out.clear();
-  out.reserve(text.size() * 3 / 4);
-  std::uint32_t bits = 0;
-  unsigned count = 0;
-  for (const char c : text) {
-    const std::uint8_t value = base64url_values[static_cast<unsigned char>(c)];
-    if (value == no_digit) return false;
-    bits = (bits << 6) | value;
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out += static_cast<char>((bits >> count) & 255U);
+  out.assign(text.size() * 3 / 4, '\0');
+  char* next = out.data();
+  const auto value = [&](std::size_t i) -> std::uint32_t {
+    return base64url_values[static_cast<unsigned char>(text[i])];
+  };
+  std::size_t at = 0;
+  for (; at + 4 <= text.size(); at += 4) {
+    const std::uint32_t a = value(at), b = value(at + 1), c = value(at + 2), d = value(at + 3);
+    if ((a | b | c | d) > 63) return false;  // no_digit has the bits that no digit has
+    const std::uint32_t bits = (a << 18) | (b << 12) | (c << 6) | d;
+    *next++ = static_cast<char>(bits >> 16);
+    *next++ = static_cast<char>((bits >> 8) & 255U);
+    *next++ = static_cast<char>(bits & 255U);
   }
-  return (bits & ((1U << count) - 1U)) == 0;
+  if (at == text.size()) return true;
+  const bool two = at + 3 == text.size();  // octets are left, or one
+  const std::uint32_t a = value(at), b = value(at + 1), c = two ? value(at + 2) : 0;
+  if ((a | b | c) > 63) return false;
+  const std::uint32_t bits = (a << 18) | (b << 12) | (c << 6);
+  *next++ = static_cast<char>(bits >> 16);
+  if (two) *next = static_cast<char>((bits >> 8) & 255U);
+  return (bits & (two ? 255U : 65535U)) == 0;
 }
 
 std::string hex(std::string_view octets) {

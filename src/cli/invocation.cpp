@@ -14,6 +14,7 @@ Call local_call(const Options& options) {
   Call call;
   call.principal = Principal::local_operator(os_user());
   call.ensure = options.ensure;
+  call.confirmed = options.yes;
   call.dry_run = options.dry_run;
   call.if_version = options.if_version;
   call.reason = options.reason;

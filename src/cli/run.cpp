@@ -173,6 +173,18 @@ Result<int> run_guarded(const std::vector<std::string>& argv, const Surroundings
   }
 }
 
+// What is meant for whoever looks after the machine: it may name files, but never holds a secret.
+void tell_cause(const Error& error, const std::vector<std::string>& words) {
+  if (error.cause.empty()) return;
+  for (const std::string& word : words) {
+    if (word == "--") return;
+    if (word == "--verbose" || word == "-v") {
+      write_error("cause: " + error.cause + "\n");
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -187,6 +199,7 @@ int run(int argc, char** argv) {
   if (!status) {
     out.discard();
     write_error(error_text(status.error(), wants_json_errors(words, around), color));
+    tell_cause(status.error(), words);
     return exit_status(status.error().code.failure);
   }
   if (out.flush()) return *status;

@@ -35,6 +35,10 @@ operations::FieldInfo token_field() {
   return flag_field("token", "Tokens, one per line; default standard input.", operations::ValueKind::secret);
 }
 
+TokenLines::~TokenLines() {
+  if (owned_) ::close(descriptor_);
+}
+
 Result<void> TokenLines::open() {
   const auto path = secret_path(token_field(), invocation_.arguments, invocation_.around);
   if (!path || *path == "-") {
@@ -66,8 +70,11 @@ bool TokenLines::next(std::string& line) {
     buffer_.resize(start + read_bytes);
     const ssize_t got = ::read(descriptor_, buffer_.data() + start, read_bytes);
     buffer_.resize(start + static_cast<std::size_t>(got > 0 ? got : 0));
-    if (got < 0 && errno == EINTR) continue;
-    if (got > 0) continue;
+    if (got > 0 || (got < 0 && errno == EINTR)) continue;
+    if (got < 0) {
+      read_ = Error{codes::unreadable_file, "The tokens cannot be read."};
+      return false;
+    }
     line = trim(buffer_);
     buffer_.clear();
     return !line.empty();
@@ -101,8 +108,12 @@ void TokenLines::one(const std::string& token, const Answer& answer, const Print
 Result<int> TokenLines::each(const Answer& answer, const Print& print) {
   if (Result<void> opened = open(); !opened) return opened.error();
   std::string first, second;
-  if (!next(first)) return usage_error("There is no token on standard input.", "give one with --token-file FILE");
+  if (!next(first)) {
+    if (!read_) return read_.error();
+    return usage_error("There is no token on standard input.", "give one with --token-file FILE");
+  }
   if (!next(second)) {
+    if (!read_) return read_.error();
     Json object;
     const Result<int> status = answer(first, object);
     if (!status) return status.error();
@@ -117,7 +128,7 @@ Result<int> TokenLines::each(const Answer& answer, const Print& print) {
   do {
     one(second, answer, print);
   } while (invocation_.out.ok() && next(second));
-  if (owned_) ::close(descriptor_);
+  if (!read_) return read_.error();
   return status_;
 }
 

@@ -20,19 +20,23 @@ class TokenLines {
   using Print = std::function<void(const Json& answer)>;
 
   explicit TokenLines(const Invocation& invocation) : invocation_(invocation) {}
+  TokenLines(const TokenLines&) = delete;
+  TokenLines& operator=(const TokenLines&) = delete;
+  ~TokenLines();
   // The exit status: that of the one token, or of several the common one of those that are not 0, else 1. A token that
   // cannot be looked at fails alone when there are several.
   Result<int> each(const Answer& answer, const Print& print);
 
  private:
   Result<void> open();
-  bool next(std::string& line);
+  bool next(std::string& line);  // false at the end, or when reading failed
   void one(const std::string& token, const Answer& answer, const Print& print);
   void write_line(const Json& line);
 
   const Invocation& invocation_;
   int descriptor_ = 0;
   bool owned_ = false;
+  Result<void> read_;
   std::string buffer_;
   std::size_t at_ = 0;
   int status_ = 0;

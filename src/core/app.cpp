@@ -269,7 +269,7 @@ Result<Changed<AppAnswer>> delete_app(Work& work, const DeleteApp& request) {
   const Result<App> app = find_own_app(work, request.app);
   if (!app) return gone_already<AppAnswer>(work, app.error(), request.app);
   if (Result<void> may = require_role(work, *app->owner_id, Need::admin); !may) return may.error();
-  if (Result<void> confirmed = check_confirmed(request.confirm, app->name); !confirmed) return confirmed.error();
+  if (Result<void> confirmed = check_confirmed(work, request.confirm, app->name); !confirmed) return confirmed.error();
   if (Result<void> current = work.check_version(app->version); !current) return current.error();
   const Changed<AppAnswer> answer = done(work, true, *app);
   end_app(work, *app);

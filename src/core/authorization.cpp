@@ -249,7 +249,7 @@ Result<Changed<KeyAnswer>> rotate_authorization_key(Work& work, const RotateAuth
   store::rotate_secret(work.db(), key->id, secret->forms, *until, work.now());
   work.concerns(key->organization_id);
   KeyAnswer answer = answer_of(work, *app, *store::find_credential(work.db(), key->id));
-  answer.client_secret = secret->text;
+  if (!work.call().dry_run) answer.client_secret = secret->text;  // what a dry run made works nowhere
   return Changed<KeyAnswer>{true, app->name + "/" + answer.organization, answer};
 }
 

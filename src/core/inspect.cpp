@@ -7,6 +7,7 @@
 
 #include "hub/base/codes.h"
 #include "hub/core/key.h"
+#include "hub/core/reference.h"
 #include "hub/domain/role.h"
 #include "hub/domain/scope.h"
 #include "hub/store/token.h"
@@ -237,17 +238,28 @@ int verify_token(std::string_view token, const crypto::KeySet& keys, const Verif
   return finish(answer, failure);
 }
 
-Result<int> verify_against_store(Hub& hub, const Call& call, std::string_view token, const VerifyOptions& options,
-                                 Json& answer) {
+Result<crypto::KeySet> keys_of(Hub& hub, const Call& call) {
+  return hub.read(call, [](View& view) { return published_keys(view); });
+}
+
+Result<int> verify_against_store(Hub& hub, const Call& call, const crypto::KeySet& keys, std::string_view token,
+                                 const VerifyOptions& options, Json& answer) {
   return hub.read(call, [&](View& view) -> Result<int> {
-    const Result<crypto::KeySet> keys = published_keys(view);
-    if (!keys) return keys.error();
     const RevokedAt revoked_at = [&](std::string_view jti) -> std::optional<Instant> {
       const auto id = TokenId::parse(jti);
       const auto row = id ? store::find_token(view.db(), *id) : std::nullopt;
       return row ? row->revoked_at : std::nullopt;
     };
-    return verify_token(token, *keys, options, view.now(), revoked_at, answer);
+    return verify_token(token, keys, options, view.now(), revoked_at, answer);
+  });
+}
+
+Result<std::string> subject_claim_of(Hub& hub, const Call& call, std::string_view reference) {
+  if (!reference.starts_with("org:") && !reference.starts_with("person:")) return std::string(reference);
+  return hub.read(call, [&](View& view) -> Result<std::string> {
+    const Result<Subject> subject = find_subject(view, reference);
+    if (!subject) return subject.error();
+    return subject->event_subject();
   });
 }
 

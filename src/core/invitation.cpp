@@ -11,16 +11,6 @@
 namespace hub::core {
 namespace {
 
-// An admin may add anybody whose address they know, while a person otherwise finds only themselves.
-Result<Person> find_anybody(View& view, std::string_view reference) {
-  if (view.principal().is_operator()) return find_person(view, reference);
-  if (reference.starts_with("person:")) reference.remove_prefix(7);
-  const std::vector<PersonId> ids = store::people_named(view.db(), reference);
-  if (ids.size() == 1) return *store::find_person(view.db(), ids.front());
-  return Error{codes::not_found, "There is no person \"" + std::string(reference.substr(0, 80)) + "\".",
-               "invite the address instead"};
-}
-
 std::optional<Membership> find_by_person(View& view, const OrganizationId& organization, std::string_view email_key) {
   const auto person = store::find_person_by_email(view.db(), email_key);
   return person ? store::find_membership_of(view.db(), organization, *person) : std::nullopt;
@@ -135,9 +125,12 @@ Result<Changed<MembershipAnswer>> add_member(Work& work, const AddMember& reques
   if (!roles) return roles.error();
   const Result<Organization> organization = find_organization(work, request.org);
   if (!organization) return organization.error();
-  const Need need = roles->has(Role::owner) ? Need::owner : Need::admin;
-  if (Result<void> may = require_role(work, organization->id, need); !may) return may.error();
-  const Result<Person> person = find_anybody(work, request.person);
+  if (Result<void> may = require_role(work, organization->id, Need::admin); !may) return may.error();
+  // Nobody is put into an organization without being asked, nor does an admin learn which addresses have an account.
+  if (!work.principal().is_operator()) {
+    return Error{codes::principal_not_allowed, "People join an organization by invitation.", "hubctl member invite"};
+  }
+  const Result<Person> person = find_person(work, request.person);
   if (!person) return person.error();
   work.concerns(organization->id);
 

@@ -95,6 +95,9 @@ Result<GrantRequest> resolve_token_request(View& view, const SubjectRequest& req
   const Result<void> filled =
       request.subject ? fill_from_flags(view, request, grant) : fill_from_scopes(request, grant);
   if (!filled) return filled.error();
+  if (grant.scopes.empty()) {
+    return Error{codes::invalid_request, "A token is asked for with at least one scope.", "--scope SCOPE", "scope"};
+  }
   return grant;
 }
 

@@ -34,7 +34,7 @@ KeyInfo info_of(const SigningKeyRecord& key, const std::optional<std::string>& a
 Result<SigningKeyRecord> find_key(View& view, std::string_view kid) {
   std::vector<SigningKeyRecord> found;
   for (SigningKeyRecord& key : store::all_signing_keys(view.db())) {
-    if (key.kid == kid || (kid.size() >= 8 && key.kid.starts_with(kid))) found.push_back(std::move(key));
+    if (key.kid == kid || (kid.size() >= 4 && key.kid.starts_with(kid))) found.push_back(std::move(key));
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) return Error{codes::not_found, "There is no such key.", "hubctl key list"};
@@ -204,7 +204,7 @@ Result<Changed<KeyInfo>> retire_key(Work& work, const RetireKey& request) {
 Result<Changed<KeyInfo>> revoke_key(Work& work, const RevokeKey& request, const PreparedKey& replacement) {
   Result<SigningKeyRecord> key = find_key(work, request.kid);
   if (!key) return key.error();
-  if (Result<void> confirmed = check_confirmed(request.confirm, key->kid); !confirmed) return confirmed.error();
+  if (Result<void> confirmed = check_confirmed(work, request.confirm, key->kid); !confirmed) return confirmed.error();
   if (key->revoked_at) {
     if (work.call().ensure) return done(work, false, key->kid);
     return Error{codes::wrong_state, "This key is revoked already."};

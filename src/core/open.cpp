@@ -9,6 +9,7 @@
 #include "hub/crypto/hash.h"
 #include "hub/crypto/random.h"
 #include "hub/crypto/version.h"
+#include "hub/store/person.h"
 #include "hub/store/settings.h"
 #include "hub/store/signing_key.h"
 #include "master_key_file.h"
@@ -24,11 +25,12 @@ struct First {
 
 Result<First> check_request(const InitRequest& request, Instant now, Random& random) {
   if (const Result<void> issuer = check_issuer(request.issuer); !issuer) return issuer.error();
-  if (request.mode != name(HubMode::production) && request.mode != name(HubMode::sandbox)) {
+  const std::string mode = request.mode.value_or(std::string(name(HubMode::production)));
+  if (mode != name(HubMode::production) && mode != name(HubMode::sandbox)) {
     return Error{codes::invalid_request, "The mode is production or sandbox.", "", "mode"};
   }
   First first{.settings = {.issuer = request.issuer,
-                           .mode = request.mode == name(HubMode::sandbox) ? HubMode::sandbox : HubMode::production,
+                           .mode = mode == name(HubMode::sandbox) ? HubMode::sandbox : HubMode::production,
                            .master_key_check = {},
                            .created_at = now},
               .key = crypto::SigningKey::generate(crypto::Algorithm::rs256),
@@ -46,23 +48,6 @@ Result<First> check_request(const InitRequest& request, Instant now, Random& ran
   return first;
 }
 
-// A store that this call made and could not fill is taken away again, so that the next call can begin anew.
-struct HalfMade {
-  std::string path;
-  bool keep = false;
-
-  explicit HalfMade(std::string made) : path(std::move(made)) {}
-  HalfMade(const HalfMade&) = delete;
-  HalfMade& operator=(const HalfMade&) = delete;
-  ~HalfMade() {
-    if (keep) return;
-    for (const char* const part : {"", "-wal", "-shm"}) {
-      std::error_code ignored;  // what stays is told of by the next call
-      std::filesystem::remove(path + part, ignored);
-    }
-  }
-};
-
 Result<InitAnswer> existing(const HubLocation& location, const Call& call, const InitRequest& request, Clock& clock,
                             Random& random) {
   Result<std::unique_ptr<Hub>> hub = open_hub(location, true, clock, random);
@@ -73,7 +58,9 @@ Result<InitAnswer> existing(const HubLocation& location, const Call& call, const
                     .issuer = "",
                     .mode = "",
                     .kid = ""};
+  bool has_owner = false;
   const Result<void> read = (*hub)->store().read([&](store::Session& session) -> Result<void> {
+    has_owner = request.owner && store::find_person_by_email(session, comparison_form(*request.owner));
     if (const auto settings = store::find_settings(session)) {
       answer.issuer = settings->issuer;
       answer.mode = name(settings->mode);
@@ -83,14 +70,21 @@ Result<InitAnswer> existing(const HubLocation& location, const Call& call, const
   });
   if (!read) return read.error();
   if (answer.issuer.empty()) {
-    return Error{codes::store_damaged, "Making the hub in " + location.store_path + " was interrupted.",
-                 "remove the file and run init again"};
+    return Error{codes::store_damaged, "The store " + location.store_path + " holds no hub.",
+                 "a copy needs the -wal file beside it; else restore a backup"};
   }
   if (!call.ensure) {
     return Error{codes::exists, "There is a hub in " + location.store_path + " already.", "--ensure accepts it"};
   }
   if (answer.issuer != request.issuer) {
     return Error{codes::exists, "The hub in " + location.store_path + " has the issuer " + answer.issuer + "."};
+  }
+  if (request.mode && answer.mode != *request.mode) {
+    return Error{codes::exists, "The hub in " + location.store_path + " is in " + answer.mode + " mode."};
+  }
+  if (request.owner && !has_owner) {
+    return Error{codes::exists, "The hub in " + location.store_path + " has no person of that address.",
+                 "hubctl person create", "owner"};
   }
   return answer;
 }
@@ -120,7 +114,7 @@ Result<InitAnswer> init_hub(const HubLocation& location, const Call& call, const
                     .store = location.store_path,
                     .master_key_file = location.master_key_file,
                     .issuer = request.issuer,
-                    .mode = request.mode,
+                    .mode = std::string(name(first->settings.mode)),
                     .kid = first->key.kid()};
   if (call.dry_run) return answer;
 
@@ -128,29 +122,29 @@ Result<InitAnswer> init_hub(const HubLocation& location, const Call& call, const
   if (std::filesystem::exists(location.master_key_file)) {
     if (const Result<Secret> good = read_master_key(location.master_key_file); !good) return good.error();
   }
-  Result<std::unique_ptr<store::Store>> store =
-      store::open_sqlite(location.store_path, {.create = true, .now = clock.now()});
-  if (!store) return store.error();
-  HalfMade half_made(location.store_path);
-  const Result<Secret> master = read_or_make_master_key(location.master_key_file, random);
-  if (!master) return master.error();
-  Keys keys(*master);
-  first->settings.master_key_check = keys.store_keys.check_value();
-
-  Hub hub(std::move(*store), location, clock, random);
-  const auto fill = [&](Work& work) -> Result<InitAnswer> {
-    store::insert_settings(work.db(), first->settings);
+  // Everything is in the store before it gets its name, so that no process ever sees an unfinished one.
+  Hub hub(nullptr, location, clock, random);
+  const auto fill = [&](store::WriteSession& session) -> Result<void> {
+    const Result<Secret> master = read_or_make_master_key(location.master_key_file, random);
+    if (!master) return master.error();
+    Keys keys(*master);
+    first->settings.master_key_check = keys.store_keys.check_value();
+    store::insert_settings(session, first->settings);
+    Work work(hub, call, session, clock.now());
     insert_first_key(work, first->key, keys);
     if (first->owner) {
       const Result<PersonId> person = insert_new_person(work, *first->owner);
       if (!person) return person.error();
     }
     work.audit("init", "hub:" + request.issuer, "ok", "{}");
-    return answer;
+    return {};
   };
-  const Result<InitAnswer> filled = hub.write(call, fill);
-  half_made.keep = filled.has_value();
-  return filled;
+  const Result<std::unique_ptr<store::Store>> store =
+      store::open_sqlite(location.store_path, {.create = true, .now = clock.now(), .fill = fill});
+  if (store) return answer;
+  // Another process may have made it in the meantime.
+  if (store.error().code == codes::exists) return existing(location, call, request, clock, random);
+  return store.error();
 }
 
 Versions versions() {

@@ -141,7 +141,7 @@ Result<Changed<OrganizationAnswer>> delete_organization(Work& work, const Delete
   const Result<Organization> organization = find_organization(work, request.organization);
   if (!organization) return gone_already<OrganizationAnswer>(work, organization.error(), request.organization);
   if (Result<void> may = require_role(work, organization->id, Need::owner); !may) return may.error();
-  if (Result<void> confirmed = check_confirmed(request.confirm, organization->slug); !confirmed) {
+  if (Result<void> confirmed = check_confirmed(work, request.confirm, organization->slug); !confirmed) {
     return confirmed.error();
   }
   if (Result<void> current = work.check_version(organization->version); !current) return current.error();

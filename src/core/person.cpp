@@ -159,7 +159,8 @@ Result<Changed<PersonAnswer>> update_person(Work& work, const UpdatePerson& requ
 Result<Changed<PersonAnswer>> delete_person(Work& work, const DeletePerson& request) {
   const Result<Person> person = find_person(work, request.person);
   if (!person) return gone_already<PersonAnswer>(work, person.error(), request.person);
-  if (Result<void> confirmed = check_confirmed(request.confirm, person->email); !confirmed) return confirmed.error();
+  if (Result<void> confirmed = check_confirmed(work, request.confirm, person->email); !confirmed)
+    return confirmed.error();
   if (Result<void> current = work.check_version(person->version); !current) return current.error();
   std::vector<Membership> memberships;
   store::each_membership_of(work.db(), person->id, [&](const Membership& membership) {

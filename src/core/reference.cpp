@@ -70,7 +70,7 @@ Result<App> find_own_app(View& view, std::string_view reference) {
   if (!app) return app;
   if (app->built_in()) {
     if (!view.principal().is_operator()) return nothing(codes::unknown_application, "app", reference);
-    return Error{codes::principal_not_allowed, app->name + " is built in and cannot be changed."};
+    return Error{codes::principal_not_allowed, app->name + " is built in: nothing but its scopes can be looked at."};
   }
   if (view.principal().is_operator()) return app;
   if (store::organizations_named(view.db(), view.tenant(), app->owner_id->text()).empty()) {

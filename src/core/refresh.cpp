@@ -110,9 +110,16 @@ Result<Issued> refresh_token(Hub& hub, const Call& call, const RefreshToken& req
       Result<Renewal> decided = renewal(work, request);
       if (!decided) return decided.error();
       if (!store::use_refresh_token(work.db(), decided->old.id, work.now())) return refused("used");
-      return insert_decided(work, std::move(decided->grant),
-                            {.grant = {}, .kind = GrantKind::refresh, .with_refresh_token = true},
-                            decided->old.family_id);
+      Result<Decided> done =
+          insert_decided(work, std::move(decided->grant),
+                         {.grant = {}, .kind = GrantKind::refresh, .with_refresh_token = true}, decided->old.family_id);
+      // A client that refreshes for itself is recorded by the row alone, an operator in the audit trail too.
+      if (done && !request.credential_id) {
+        if (done->token.organization_id) work.concerns(*done->token.organization_id);
+        work.audit("token refresh", "token:" + done->token.id.text(), "ok",
+                   R"({"refreshed":")" + decided->old.id.text() + R"("})");
+      }
+      return done;
     });
   };
   const Result<Decided> decided = attempt();

@@ -22,9 +22,10 @@ inline Result<void> check_display_name(std::string_view text, std::string_view f
                "", std::string(field)};
 }
 
-// A thing is deleted only when its name is repeated, so that no script deletes the wrong one.
-inline Result<void> check_confirmed(std::string_view confirm, std::string_view name) {
-  if (confirm == name) return {};
+// A thing is deleted only when its name is repeated, so that no script deletes the wrong one, or when the caller has
+// confirmed whatever it is.
+inline Result<void> check_confirmed(const View& view, std::string_view confirm, std::string_view name) {
+  if (confirm == name || view.call().confirmed) return {};
   return Error{codes::invalid_request, "Deleting it needs its name repeated.", "--confirm " + std::string(name),
                "confirm"};
 }

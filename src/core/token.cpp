@@ -185,7 +185,7 @@ Result<Changed<RevokedTokens>> revoke_tokens(Work& work, const RevokeTokens& req
   } else {
     if (request.all) {
       if (!work.principal().is_operator()) return Error{codes::role_required, "Only an operator ends every token."};
-      if (Result<void> confirmed = check_confirmed(request.confirm.value_or(""), "HUB"); !confirmed) {
+      if (Result<void> confirmed = check_confirmed(work, request.confirm.value_or(""), "HUB"); !confirmed) {
         return confirmed.error();
       }
     } else {
@@ -202,7 +202,7 @@ Result<Changed<RevokedTokens>> revoke_tokens(Work& work, const RevokeTokens& req
 Result<void> list_revoked_tokens(View& view, const ListRevokedTokens& request,
                                  const std::function<bool(const RevokedToken&)>& each) {
   store::each_revoked_token(view.db(), view.now(), [&](const Token& token) {
-    if (request.since && *token.revoked_at < *request.since) return true;
+    if ((request.since && *token.revoked_at < *request.since) || !reachable(view, token)) return true;
     return each({token.id.text(), app_name(view, token.app_id), *token.revoked_at, token.expires_at});
   });
   return {};

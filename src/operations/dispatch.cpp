@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "audit_text.h"
+#include "hub/base/text.h"
 
 namespace hub::operations {
 namespace {
@@ -26,6 +27,12 @@ Result<void> check(const Operation& operation, const core::Hub* hub, const Call&
   if (Result<void> allowed = check_access(operation, call); !allowed) return allowed;
   if (hub == nullptr && operation.effect != Effect::none) {
     return Error{codes::internal, "\"" + std::string(operation.info.name) + "\" needs a store and was given none."};
+  }
+  // The reason goes into the audit trail, where it must be readable for good.
+  if (call.reason && !is_display_name(*call.reason, limits::text_bytes)) {
+    return Error{codes::invalid_request,
+                 "The reason must be 1 to " + std::to_string(limits::text_bytes) + " bytes of readable text.", "",
+                 "reason"};
   }
   return check_members(request, operation.request);
 }

@@ -29,6 +29,8 @@ struct Decoded {
 // Nobody is connected to either.
 class TokenHub : public AppHub {
  public:
+  static constexpr const char* no_scope = "nobody.nothing.r";
+
   TokenHub() {
     app("shop");
     app("warehouse");
@@ -54,12 +56,13 @@ class TokenHub : public AppHub {
   }
   std::string org_id(const std::string& slug) { return must(run(as_operator(), &core::show_organization, {slug})).id; }
 
-  // Tokens by hand, as an operator.
+  // Tokens by hand, as an operator; without scopes, with one that falls away.
   Result<core::Issued> asked(const std::string& subject, const Texts& scopes,
                              const std::optional<std::string>& acting = std::nullopt) {
     clock().advance(std::chrono::milliseconds(1));
-    return core::issue_token(hub(), as_operator(),
-                             {.app = "shop", .subject = subject, .acting = acting, .scopes = scopes});
+    return core::issue_token(
+        hub(), as_operator(),
+        {.app = "shop", .subject = subject, .acting = acting, .scopes = scopes.empty() ? Texts{no_scope} : scopes});
   }
   core::Issued issued(const std::string& subject, const Texts& scopes,
                       const std::optional<std::string>& acting = std::nullopt) {
@@ -86,7 +89,8 @@ class TokenHub : public AppHub {
   // The exit status of `token verify` against this hub.
   int verified_status(const core::Issued& issued, const core::VerifyOptions& options = {}) {
     Json answer;
-    return must(core::verify_against_store(hub(), as_operator(), issued.access_token->reveal(), options, answer));
+    return must(core::verify_against_store(hub(), as_operator(), must(core::keys_of(hub(), as_operator())),
+                                           issued.access_token->reveal(), options, answer));
   }
   // "scope rule" of each scope that fell away.
   Texts dropped(const core::Issued& issued) {

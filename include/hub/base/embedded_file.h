@@ -4,10 +4,12 @@
 
 namespace hub {
 
-// A text file of the source tree that is part of the binary (src/embed.cmake). Both views live as long as the process.
+// A text file of the source tree that is part of the binary (src/embed.cmake). The views live as long as the process.
 struct EmbeddedFile {
   std::string_view name;  // without folders
   std::string_view text;
+  std::string_view sha256 =
+      {};  // of the text, in hex, computed by the build; empty for a file that the build never saw
 };
 
 // The text of the file of that name, or nullptr.

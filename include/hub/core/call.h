@@ -11,6 +11,7 @@ namespace hub {
 struct Call {
   Principal principal;
   bool ensure = false;                     // succeed with changed=false when it is already so
+  bool confirmed = false;                  // what asks for its name to be repeated goes without
   bool dry_run = false;                    // the real transaction, rolled back at its end
   std::optional<std::int64_t> if_version;  // refuse with `stale` unless the thing has this version
   std::optional<std::string> reason;       // kept in the audit trail

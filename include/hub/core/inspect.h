@@ -34,9 +34,12 @@ using RevokedAt = std::function<std::optional<Instant>(std::string_view jti)>;
 int verify_token(std::string_view token, const crypto::KeySet& keys, const VerifyOptions& options, Instant now,
                  const RevokedAt& revoked_at, Json& answer);
 
-// The same against a hub, on one snapshot: its published keys and its revocations.
-Result<int> verify_against_store(Hub& hub, const Call& call, std::string_view token, const VerifyOptions& options,
-                                 Json& answer);
+// The same against a hub: its published keys, read once for many tokens, and its revocations, read for each.
+Result<crypto::KeySet> keys_of(Hub& hub, const Call& call);
+Result<int> verify_against_store(Hub& hub, const Call& call, const crypto::KeySet& keys, std::string_view token,
+                                 const VerifyOptions& options, Json& answer);
+// "org:acme" and "person:jane@acme.test" as VerifyOptions::subject wants them; other spellings as they are.
+Result<std::string> subject_claim_of(Hub& hub, const Call& call, std::string_view reference);
 
 // A key set from the text of a JWKS file.
 Result<crypto::KeySet> parse_key_set(std::string_view jwks);

@@ -68,7 +68,8 @@ Result<Issued> issue_token(Hub& hub, const Call& call, const IssueToken& request
 
 struct RefreshToken {
   Secret refresh_token;
-  std::optional<CredentialId> credential_id;  // the authenticated client; none: the operator acts for it
+  std::optional<CredentialId> credential_id;  // the authenticated client; none: the operator acts for it, and the
+                                              // audit trail notes it
 };
 // A new pair for a single-use refresh token; invalid_grant when it is unknown, used, expired, or the permissions behind
 // it changed (zaikio-hub.md section 3.4). A used one presented again is noted in the audit trail, and ends its family

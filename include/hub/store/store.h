@@ -41,6 +41,9 @@ struct OpenOptions {
   bool create = false;     // true: the file must not exist yet (`exists`); false: it must (`store_missing`)
   bool read_only = false;  // writes fail with store_read_only
   Instant now = {};        // noted with each migration when creating
+  // When creating: fills the new store in one transaction before it gets its name, so that no process sees it
+  // unfinished.
+  std::function<Result<void>(WriteSession&)> fill = nullptr;
 };
 
 // Opens the SQLite file and checks that it is a hub's store of exactly this schema: store_foreign, store_newer,

@@ -17,7 +17,7 @@ using operations::Show;
 
 Fields<InitRequest> request_fields() {
   Fields<InitRequest> fields = {
-      {"issuer", &InitRequest::issuer, "URL that tokens name as their issuer; default http://127.0.0.1:4000."},
+      {"issuer", &InitRequest::issuer, "Public base URL of the hub; default http://127.0.0.1:4000."},
       {"mode",
        &InitRequest::mode,
        "Rules for redirect targets; default production.",
@@ -33,7 +33,7 @@ Fields<InitAnswer> answer_fields() {
   return {
       {"store", &InitAnswer::store, "File of the store.", {.show = Show::column}},
       {"master_key_file", &InitAnswer::master_key_file, "File of its master key.", {.show = Show::column}},
-      {"issuer", &InitAnswer::issuer, "URL that tokens name as their issuer.", {.show = Show::column}},
+      {"issuer", &InitAnswer::issuer, "Public base URL of the hub.", {.show = Show::column}},
       {"mode", &InitAnswer::mode, "production or sandbox.", {.show = Show::column}},
       {"kid", &InitAnswer::kid, "Identifier of the first signing key.", {.show = Show::column}},
   };
@@ -50,6 +50,9 @@ Result<void> add_password(const Invocation& invocation, InitRequest& request) {
 }
 
 Result<int> run_init(const Invocation& invocation) {
+  if (invocation.options.actor) {
+    return Error{codes::principal_not_allowed, "Only an operator makes a hub.", "run it without --actor"};
+  }
   const Fields<InitRequest> fields = request_fields();
   Json body;
   const Result<Request> built = build_request(invocation.command, operations::infos(fields), invocation.arguments,

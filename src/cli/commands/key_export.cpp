@@ -5,13 +5,15 @@
 #include "hub/base/codes.h"
 #include "hub/base/file.h"
 #include "hub/core/key.h"
-#include "location.h"
+#include "open_hub.h"
 #include "token_lines.h"
 
 namespace hub::cli {
 namespace {
 
 using operations::ValueKind;
+
+constexpr std::string_view command_name = "key export";
 
 Result<core::ExportKeys> export_request(const Invocation& invocation) {
   core::ExportKeys request{.kids = invocation.arguments.positionals};
@@ -26,17 +28,26 @@ Result<core::ExportKeys> export_request(const Invocation& invocation) {
   return request;
 }
 
+// That private keys left the store stays in the audit trail.
+Result<Secret> export_private(core::Hub& hub, const Call& call, const core::ExportKeys& request) {
+  return hub.write(call, [&](core::Work& work) -> Result<Secret> {
+    Result<Secret> text = core::export_keys(work, request);
+    if (text) work.audit(command_name, "signing_key", "ok", R"({"private":true})");
+    return text;
+  });
+}
+
 Result<int> run_export(const Invocation& invocation) {
   const Result<core::ExportKeys> request = export_request(invocation);
   if (!request) return request.error();
-  const Result<core::HubLocation> location =
-      find_hub(invocation.options.store, invocation.options.master_key_file, invocation.around);
-  if (!location) return location.error();
-  const std::unique_ptr<Random> random = core::system_random();
-  const Result<std::unique_ptr<core::Hub>> hub = core::open_hub(*location, true, invocation.clock, *random);
-  if (!hub) return hub.error();
-  const Result<Secret> text =
-      (*hub)->read(local_call(invocation.options), [&](core::View& view) { return core::export_keys(view, *request); });
+  const Result<OpenHub> opened = open_hub(invocation, !request->private_keys);
+  if (!opened) return opened.error();
+  core::Hub& hub = *opened->hub;
+  const Result<Call> call = caller(invocation, hub);
+  if (!call) return call.error();
+  if (Result<void> allowed = operators_only(hub, *call, command_name); !allowed) return allowed.error();
+  const auto read = [&](core::View& view) { return core::export_keys(view, *request); };
+  const Result<Secret> text = request->private_keys ? export_private(hub, *call, *request) : hub.read(*call, read);
   if (!text) return text.error();
   if (const std::string* const path = invocation.arguments.value("key-out")) {
     if (Result<void> written = write_new_file(*path, text->reveal()); !written) return written.error();
@@ -63,7 +74,7 @@ Result<int> run_thumbprint(const Invocation& invocation) {
 
 Builtin key_export_command() {
   operations::CommandInfo info;
-  info.name = "key export";
+  info.name = command_name;
   info.summary = "Print the published keys as a key set or PEM";
   info.details = "Private keys leave the store only as PEM and only into a new file of mode 0600.";
   info.access = operations::Access::operators;
@@ -92,7 +103,7 @@ Builtin key_thumbprint_command() {
   info.answer = {flag_field("kid", "Identifier: the thumbprint.", ValueKind::text),
                  flag_field("alg", "Signature algorithm.", ValueKind::text)};
   for (operations::FieldInfo& field : info.answer) field.show = operations::Show::column;
-  info.examples = {"hubctl key export | hubctl key thumbprint"};
+  info.examples = {"hubctl key thumbprint --key-file public.jwk"};
   info.errors = {codes::malformed_json, codes::invalid_request};
   return {std::move(info), "kid", &run_thumbprint};
 }

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -9,7 +7,7 @@
 #include "hub/base/file.h"
 #include "hub/core/inspect.h"
 #include "hub/operations/dispatch.h"
-#include "location.h"
+#include "open_hub.h"
 #include "run_operation.h"
 #include "token_lines.h"
 
@@ -31,12 +29,6 @@ Result<Json> read_session(const std::string& path) {
     return Error{codes::invalid_request, "The session file holds no refresh token.",
                  "it must be an OAuth token response", "session"};
   }
-  // A refresh token is spent by its first use, so that the new one can be kept is asked before.
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  if (::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0) {
-    return Error{codes::unwritable_file, "The session file cannot be replaced.", "its folder must be writable",
-                 "session"};
-  }
   return session;
 }
 
@@ -51,31 +43,60 @@ bool is_fresh(const Json& session, Seconds margin, Instant now) {
          expires->get<std::int64_t>() > unix_seconds(now) + margin.count();
 }
 
-Result<int> refresh_session(const Invocation& invocation, const Operation& operation, const std::string& path) {
+// The file itself, whatever links lead to it; what is no file cannot be replaced.
+Result<std::string> session_file(const std::string& path) {
+  std::error_code problem;
+  const std::filesystem::path file = std::filesystem::canonical(path, problem);
+  if (!problem && std::filesystem::is_regular_file(file, problem)) return file.string();
+  if (problem) return Error{codes::unreadable_file, "The session file " + path + " cannot be read."};
+  return usage_error("--session takes a file that can be replaced.", "give a refresh token with --token-file -");
+}
+
+// If the file cannot be replaced any more, the new pair is kept beside it: the old one is spent.
+Result<void> keep(const std::string& path, const Json& answer) {
+  const std::string content = to_line(answer) + "\n";
+  const Result<void> replaced = replace_file(path, content);
+  if (replaced) return replaced;
+  const std::string beside = path + ".new";
+  if (!write_new_file(beside, content)) return replaced;
+  Error error = replaced.error();
+  error.hint = "the new tokens are in " + beside;
+  return error;
+}
+
+Result<int> refresh_session(const Invocation& invocation, const Operation& operation, const std::string& given) {
+  const Result<std::string> file = session_file(given);
+  if (!file) return file.error();
+  const std::string& path = *file;
   Result<Json> session = read_session(path);
   if (!session) return session.error();
   if (const std::string* const margin = invocation.arguments.value("if-expiring")) {
     const auto duration = parse_duration(*margin);
     if (!duration) return usage_error("--if-expiring is a duration.", "for example 60s");
     if (is_fresh(*session, *duration, invocation.clock.now())) {
+      notice(invocation, "The token is good for longer and was not refreshed.\n");
       print_object(invocation, *session);
       return 0;
     }
   }
-  const Result<core::HubLocation> location =
-      find_hub(invocation.options.store, invocation.options.master_key_file, invocation.around);
-  if (!location) return location.error();
-  const std::unique_ptr<Random> random = core::system_random();
-  const Result<std::unique_ptr<core::Hub>> hub = core::open_hub(*location, false, invocation.clock, *random);
-  if (!hub) return hub.error();
+  const Result<OpenHub> opened = open_hub(invocation, false);
+  if (!opened) return opened.error();
+  const Result<Call> call = caller(invocation, *opened->hub);
+  if (!call) return call.error();
+  // A refresh token is spent by its first use: that the file can be replaced is tried with the old content first.
+  if (!call->dry_run) {
+    if (Result<void> tried = replace_file(path, to_line(*session) + "\n"); !tried) return tried.error();
+  }
   Json request = Json::object();
   request["token"] = (*session)["refresh_token"];
   Json answer = Json::object();
-  const Result<int> status = operations::run(operation, hub->get(), local_call(invocation.options), request, answer);
+  const Result<int> status = operations::run(operation, opened->hub.get(), *call, request, answer);
   if (!status) return status.error();
-  if (!invocation.options.dry_run) {
-    if (Result<void> kept = replace_file(path, to_line(answer) + "\n"); !kept) return kept.error();
-    core::checkpoint_if_due(**hub);
+  if (call->dry_run) {
+    notice(invocation, "Nothing was changed: dry run.\n");
+  } else {
+    if (Result<void> kept = keep(path, answer); !kept) return kept.error();
+    core::checkpoint_if_due(*opened->hub);
   }
   print_object(invocation, answer);
   return 0;
@@ -88,6 +109,8 @@ Result<int> run_refresh(const Invocation& invocation) {
     if (!invocation.arguments.has("if-expiring")) return run_operation(operation, invocation);
     return usage_error("--if-expiring needs --session FILE.");
   }
+  if (invocation.options.secret_out)
+    return usage_error("With --session the tokens are in its file, not in --secret-out.");
   if (!invocation.arguments.has("token-file")) return refresh_session(invocation, operation, *session);
   return usage_error("Give --session or --token-file, not both.");
 }
@@ -99,6 +122,9 @@ Builtin token_refresh_command() {
   info.request.push_back(flag_field(
       "session", "File with an OAuth token response; replaced in one step by the new one.", ValueKind::text));
   info.request.back().reference = "file";
+  for (operations::FieldInfo& field : info.request) {
+    if (field.name == "token") field.required = false;  // the session file holds it as well
+  }
   info.request.push_back(flag_field("if_expiring",
                                     "With --session: refresh only if the access token expires within this time.",
                                     ValueKind::duration));

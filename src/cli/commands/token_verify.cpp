@@ -6,7 +6,7 @@
 #include "hub/base/codes.h"
 #include "hub/base/file.h"
 #include "hub/core/inspect.h"
-#include "location.h"
+#include "open_hub.h"
 #include "token_lines.h"
 #include "values.h"
 
@@ -54,22 +54,25 @@ Result<int> verify_offline(const Invocation& invocation, const std::string& jwks
 }
 
 Result<int> run_verify(const Invocation& invocation) {
-  const Result<core::VerifyOptions> options = verify_options(invocation);
+  Result<core::VerifyOptions> options = verify_options(invocation);
   if (!options) return options.error();
   if (const auto jwks = text_of(invocation, "jwks")) return verify_offline(invocation, *jwks, *options);
-  const Result<core::HubLocation> location =
-      find_hub(invocation.options.store, invocation.options.master_key_file, invocation.around);
-  if (!location) return location.error();
-  const std::unique_ptr<Random> random = core::system_random();
-  const Result<std::unique_ptr<core::Hub>> hub = core::open_hub(*location, true, invocation.clock, *random);
-  if (!hub) return hub.error();
-  const Call call = local_call(invocation.options);
-  return TokenLines(invocation)
-      .each(
-          [&](std::string_view token, Json& answer) -> Result<int> {
-            return core::verify_against_store(**hub, call, token, *options, answer);
-          },
-          nullptr);
+  const Result<OpenHub> opened = open_hub(invocation, true);
+  if (!opened) return opened.error();
+  core::Hub& hub = *opened->hub;
+  const Result<Call> call = caller(invocation, hub);
+  if (!call) return call.error();
+  if (options->subject) {
+    const Result<std::string> subject = core::subject_claim_of(hub, *call, *options->subject);
+    if (!subject) return subject.error();
+    options->subject = *subject;
+  }
+  const auto keys = core::keys_of(hub, *call);
+  if (!keys) return keys.error();
+  const TokenLines::Answer answer_one = [&](std::string_view token, Json& answer) -> Result<int> {
+    return core::verify_against_store(hub, *call, *keys, token, *options, answer);
+  };
+  return TokenLines(invocation).each(answer_one, nullptr);
 }
 
 std::vector<operations::FieldInfo> answer_fields() {
@@ -106,7 +109,8 @@ Builtin token_verify_command() {
       flag_field("iss", "Issuer claim to ask for; default ZAI, \"\" takes any.", ValueKind::text),
       flag_field("aud", "Audience to ask for; an app's name accepts all of its credentials.", ValueKind::text),
       flag_field("scope", "Scopes that must be in it.", ValueKind::text),
-      flag_field("for", "Subject to ask for, as Organization/ID or Org/ID.", ValueKind::text),
+      flag_field("for", "Subject to ask for: org:ORG, person:PERSON, or with --jwks Org/ID or Per/ID.",
+                 ValueKind::text),
       flag_field("leeway", "Tolerance for clocks that differ; default 0s.", ValueKind::duration)};
   info.request[4].repeated = true;
   info.request[4].reference = "scope";

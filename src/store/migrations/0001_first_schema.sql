@@ -58,6 +58,7 @@ CREATE TABLE membership (
 );
 CREATE UNIQUE INDEX membership_person ON membership (organization_id, person_id);
 CREATE UNIQUE INDEX membership_email ON membership (organization_id, email_key);
+CREATE INDEX membership_of_organization ON membership (organization_id, id);
 CREATE INDEX membership_of_person ON membership (person_id);
 CREATE INDEX membership_unlinked ON membership (email_key) WHERE person_id IS NULL;
 
@@ -126,9 +127,9 @@ CREATE UNIQUE INDEX connection_active_organization ON connection (app_id, organi
   WHERE ended_at IS NULL AND organization_id IS NOT NULL;
 CREATE UNIQUE INDEX connection_active_person ON connection (app_id, person_id)
   WHERE ended_at IS NULL AND person_id IS NOT NULL;
-CREATE INDEX connection_of_app ON connection (app_id);
-CREATE INDEX connection_of_organization ON connection (organization_id) WHERE organization_id IS NOT NULL;
-CREATE INDEX connection_of_person ON connection (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX connection_of_app ON connection (app_id, id);
+CREATE INDEX connection_of_organization ON connection (organization_id, id) WHERE organization_id IS NOT NULL;
+CREATE INDEX connection_of_person ON connection (person_id, id) WHERE person_id IS NOT NULL;
 
 -- Client secrets: those of an app itself (no connection), and one for each foreign organization that connected.
 CREATE TABLE credential (
@@ -157,7 +158,7 @@ CREATE INDEX credential_previous ON credential (previous_hash) WHERE previous_ha
 CREATE UNIQUE INDEX credential_name ON credential (app_id, name) WHERE name IS NOT NULL AND revoked_at IS NULL;
 CREATE UNIQUE INDEX credential_own_client_id ON credential (client_id) WHERE connection_id IS NULL AND revoked_at IS NULL;
 CREATE UNIQUE INDEX credential_of_connection ON credential (connection_id) WHERE connection_id IS NOT NULL;
-CREATE INDEX credential_of_app ON credential (app_id);
+CREATE INDEX credential_of_app ON credential (app_id, id);
 
 -- One row for an access token and the refresh token issued with it. The id is the jti.
 CREATE TABLE token (

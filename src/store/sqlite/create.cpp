@@ -75,22 +75,29 @@ class Draft {
   std::string path_;
 };
 
-void migrate(const std::string& path, const std::vector<Migration>& migrations, Instant now, const Engine& engine) {
+Result<void> write_draft(const std::string& path, const std::vector<Migration>& migrations, const OpenOptions& options,
+                         const Engine& engine) {
   Connection connection(path, Use::create, engine);
   for (const Migration& migration : migrations) {
     connection.control("BEGIN IMMEDIATE");
     if (&migration == &migrations.front()) connection.execute(create_schema_table, {});
     connection.run_script(migration.sql);
-    record_migration(connection, migration, now);
+    record_migration(connection, migration, options.now);
+    connection.control("COMMIT");
+  }
+  if (options.fill) {
+    connection.control("BEGIN IMMEDIATE");
+    if (Result<void> filled = options.fill(connection); !filled) return filled;
     connection.control("COMMIT");
   }
   connection.start_write_ahead_log();
+  return {};
 }
 
 }  // namespace
 
-Result<void> create_database(const std::string& path, const std::vector<Migration>& migrations, Instant now,
-                             const Engine& engine) {
+Result<void> create_database(const std::string& path, const std::vector<Migration>& migrations,
+                             const OpenOptions& options, const Engine& engine) {
   const Error exists{codes::exists, "There is something at " + path + " already."};
   if (is_there(path)) return exists;
   try {
@@ -102,7 +109,7 @@ Result<void> create_database(const std::string& path, const std::vector<Migratio
     const LockFile::Hold hold = lock_file.hold(LockFile::Mode::exclusive, patience);
     if (is_there(path)) return exists;
     Draft draft(path + ".new");
-    migrate(draft.path(), migrations, now, engine);
+    if (Result<void> written = write_draft(draft.path(), migrations, options, engine); !written) return written;
     draft.publish(path);
     return {};
   } catch (const StoreFault& fault) {

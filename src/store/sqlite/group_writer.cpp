@@ -164,6 +164,7 @@ bool GroupWriter::checkpoint_if_due() {
 }
 
 bool GroupWriter::checkpoint() {
+  if (!connection_) return false;  // given up after a fault; the next write opens it again
   const LockFile::Hold hold = lock_file_->try_hold(LockFile::Mode::exclusive);
   if (!hold) return false;
   // PASSIVE neither waits for readers nor starts the log over; the next commit does that once everything has moved.

@@ -78,7 +78,7 @@ Result<std::unique_ptr<Store>> open_store(const std::string& path, const OpenOpt
   const Result<std::vector<Migration>> migrations = number_migrations(engine.migrations);
   if (!migrations) return migrations.error();
   if (options.create) {
-    const Result<void> created = create_database(path, *migrations, options.now, engine);
+    const Result<void> created = create_database(path, *migrations, options, engine);
     if (!created) return created.error();
   }
   // One name per file, whatever links lead to it: the lock file is found by it.

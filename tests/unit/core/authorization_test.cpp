@@ -108,6 +108,10 @@ TEST_CASE("A rotated key keeps its id and loses its old secret at once from eith
   CHECK(second.client_secret->reveal() != first.client_secret->reveal());
   CHECK_FALSE(hub.verified("shop", *first.client_secret).valid);
   CHECK(hub.verified("shop", *second.client_secret).valid);
+  Call dry = hub.as_operator();
+  dry.dry_run = true;
+  CHECK_FALSE(must(hub.run(dry, &core::rotate_authorization_key, {.key = first.id})).object->client_secret);
+  CHECK(hub.verified("shop", *second.client_secret).valid);
   const auto third = must(hub.run(hub.as("admin@vendor.test"), &core::rotate_authorization_key, {.key = first.id}));
   CHECK(third.object->client_secret->reveal() == keys(hub)[0].client_secret->reveal());
   CHECK_FALSE(hub.verified("shop", *second.client_secret).valid);

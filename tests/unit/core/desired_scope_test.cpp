@@ -117,6 +117,7 @@ TEST_CASE("A scope whose app is gone shows so and can be removed") {
 TEST_CASE("Desiring more widens no connection but the one of a private app's owner") {
   Billing hub;
   hub.app("intranet", "vendor", "private");
+  must(hub.run(hub.as_operator(), &core::update_app, {.app = "intranet", .add_audience_organizations = {"acme"}}));
   must(hub.set({"zaikio.sites.r"}));
   for (const std::string& app : Texts{"billing", "intranet"}) {
     must(hub.run(hub.as_operator(), &core::install_connection, {.app = app, .subject = "org:acme", .desired = true}));

@@ -226,7 +226,9 @@ TEST_CASE("A token of a foreign hub is checked with its key set and no store") {
   CHECK(core::verify_token(token, keys, {}, hub.clock().now(), nullptr, answer) == 0);
   CHECK(answer["checked"] == Json::array({"signature", "exp", "nbf", "iss"}));
   TokenHub other;
-  CHECK(must(core::verify_against_store(other.hub(), other.as_operator(), token, {}, answer)) == 13);
+  CHECK(must(core::verify_against_store(other.hub(), other.as_operator(),
+                                        must(core::keys_of(other.hub(), other.as_operator())), token, {}, answer)) ==
+        13);
   CHECK(answer["reason"] == "unknown_key");
   CHECK(code_of(core::parse_key_set("{}")) == "invalid_request");
   CHECK(code_of(core::parse_key_set("nonsense")) == "malformed_json");

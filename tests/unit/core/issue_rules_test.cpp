@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <random>
+
 #include "hub/core/issue.h"
 #include "hub/core/lifecycle.h"
 #include "hub/core/token_request.h"
@@ -65,11 +67,10 @@ TEST_CASE("Scopes of an app that the bearer is not connected to fall away last")
 TEST_CASE("A token without scopes says so with an empty text and an empty list") {
   TokenHub hub;
   hub.install("shop", "org:acme", {});
-  for (const Texts& none : {Texts{}, Texts{""}, Texts{" , "}, Texts{"nobody.items.r"}}) {
-    const core::Issued issued = hub.issued("org:acme", none);
-    CHECK(issued.scope.empty());
-    CHECK(hub.decoded(issued).claims["scope"] == Json::array());
-  }
+  const core::Issued issued = hub.issued("org:acme", {"nobody.items.r"});
+  CHECK(issued.scope.empty());
+  CHECK(hub.decoded(issued).claims["scope"] == Json::array());
+  for (const Texts& none : {Texts{""}, Texts{" , "}}) CHECK(code_of(hub.asked("org:acme", none)) == "invalid_request");
 }
 
 TEST_CASE("A grant of rw covers r and w but no grant of r covers rw") {
@@ -256,4 +257,51 @@ TEST_CASE("The hint for an ungranted scope names the connection that would grant
   const auto refused = hub.asked("org:acme", {"zaikio.person.r"}, "person:owner@acme.test");
   REQUIRE(code_of(refused) == "ungranted_scope");
   CHECK(refused.error().hint.find(person.id) != std::string::npos);
+}
+
+TEST_CASE("No token ever holds more than was asked for and desired and granted by whom it is for") {
+  TokenHub hub;
+  const Texts all{"shop.items.r",      "shop.items.w",          "shop.items.rw",  "shop.orders.r",
+                  "warehouse.stock.r", "zaikio.organization.r", "zaikio.person.r"};
+  const std::string org = hub.install("shop", "org:acme", {}).id,
+                    person = hub.install("shop", "owner@acme.test", {}).id;
+  std::mt19937 engine(7);
+  const auto some = [&](const Texts& from) {
+    Texts out;
+    for (const std::string& one : from) {
+      if (engine() % 2 == 0) out.push_back(one);
+    }
+    return out;
+  };
+  const auto grant = [&](const std::string& id, Texts scopes) {
+    // what does not apply to the subject cannot be granted
+    std::erase_if(scopes, [&](const std::string& scope) {
+      return scope == (id == org ? "zaikio.person.r" : "zaikio.organization.r") ||
+             (id != org && scope == "shop.orders.r");
+    });
+    must(hub.run(hub.as_operator(), &core::update_connection, {.connection = id, .scopes = scopes}));
+    return scopes;
+  };
+  const auto covered = [](const Texts& granted, const std::string& scope) {
+    return has(granted, scope) || (scope.starts_with("shop.items.") && has(granted, "shop.items.rw"));
+  };
+  int issued = 0;
+  for (int round = 0; round < 120; ++round) {
+    hub.desire("shop", all);
+    const Texts by_org = grant(org, some(all)), by_person = grant(person, some(all));
+    const Texts desired = some(all), wanted = some(some(all));
+    hub.desire("shop", desired);
+    const int who = round % 3;
+    const auto answer = hub.asked(who == 1 ? "person:owner@acme.test" : "org:acme", wanted,
+                                  who == 2 ? std::optional<std::string>("person:owner@acme.test") : std::nullopt);
+    if (!answer) continue;
+    ++issued;
+    for (const std::string& scope : hub.decoded(*answer).scopes()) {
+      CAPTURE(scope);
+      CHECK(has(wanted, scope));
+      CHECK(has(desired, scope));
+      CHECK(covered(who == 1 || scope == "zaikio.person.r" ? by_person : by_org, scope));
+    }
+  }
+  CHECK(issued > 20);
 }

@@ -125,7 +125,8 @@ TEST_CASE("A named credential extends the audience and not the name of the app")
   hub.install("shop", "org:acme", {"shop.items.r"});
   for (const std::string& reference : Texts{"ci", "shop/ci"}) {
     const core::Issued issued = must(core::issue_token(
-        hub.hub(), hub.as_operator(), {.app = "shop", .credential = reference, .subject = "org:acme", .scopes = {}}));
+        hub.hub(), hub.as_operator(),
+        {.app = "shop", .credential = reference, .subject = "org:acme", .scopes = {TokenHub::no_scope}}));
     CHECK(hub.decoded(issued).claims["aud"] == Json::array({"shop/ci"}));
     CHECK(issued.audiences == Texts{"shop"});
   }
@@ -150,8 +151,10 @@ TEST_CASE("A credential of another app or a revoked one makes no token") {
   must(hub.run(hub.as_operator(), &core::revoke_credential, {revoked}));
   hub.install("shop", "org:acme", {});
   for (const std::string& credential : {foreign, revoked, std::string("none")}) {
-    CHECK(code_of(core::issue_token(hub.hub(), hub.as_operator(),
-                                    {.app = "shop", .credential = credential, .subject = "org:acme"})) == "not_found");
+    CHECK(code_of(core::issue_token(
+              hub.hub(), hub.as_operator(),
+              {.app = "shop", .credential = credential, .subject = "org:acme", .scopes = {TokenHub::no_scope}})) ==
+          "not_found");
   }
 }
 
@@ -159,8 +162,9 @@ TEST_CASE("A public client gets no token for itself") {
   TokenHub hub;
   hub.install("shop", "org:acme", {});
   must(hub.run(hub.as_operator(), &core::create_credential, {.app = "shop", .name = "spa", .public_ = true}));
-  CHECK(code_of(core::issue_token(hub.hub(), hub.as_operator(),
-                                  {.app = "shop", .credential = "spa", .subject = "org:acme"})) ==
+  CHECK(code_of(core::issue_token(
+            hub.hub(), hub.as_operator(),
+            {.app = "shop", .credential = "spa", .subject = "org:acme", .scopes = {TokenHub::no_scope}})) ==
         "unauthorized_client");
 }
 
@@ -173,8 +177,9 @@ TEST_CASE("A third-party key opens exactly the organization that gave it") {
       must(hub.list(hub.as_operator(), &core::list_authorization_keys, {.app = "shop", .by = std::string("acme")}));
   REQUIRE(keys.size() == 1);
   const auto with_key = [&](const std::string& subject) {
-    return core::issue_token(hub.hub(), hub.as_operator(),
-                             {.app = "shop", .credential = keys.front().id, .subject = subject});
+    return core::issue_token(
+        hub.hub(), hub.as_operator(),
+        {.app = "shop", .credential = keys.front().id, .subject = subject, .scopes = {TokenHub::no_scope}});
   };
   CHECK(hub.decoded(must(with_key("org:acme"))).claims["sub"] == "Organization/" + hub.org_id("acme"));
   CHECK(code_of(with_key("org:other")) == "bearer_does_not_exist");
@@ -184,7 +189,8 @@ TEST_CASE("The life of a token can only be shortened") {
   TokenHub hub;
   hub.install("shop", "org:acme", {});
   const auto with_ttl = [&](Seconds ttl) {
-    return core::issue_token(hub.hub(), hub.as_operator(), {.app = "shop", .subject = "org:acme", .lifetime = ttl});
+    return core::issue_token(hub.hub(), hub.as_operator(),
+                             {.app = "shop", .subject = "org:acme", .scopes = {TokenHub::no_scope}, .lifetime = ttl});
   };
   CHECK(must(with_ttl(Seconds(3600))).expires_in == 3600);
   const core::Issued brief = must(with_ttl(Seconds(1)));
@@ -271,6 +277,18 @@ TEST_CASE("Only an admin of the app's owner issues tokens by hand") {
   CHECK(code_of(by(hub.as("member@vendor.test"))) == "role_required");
   CHECK(code_of(by(hub.as("contact@vendor.test"))) == "role_required");
   CHECK(code_of(by(hub.as("owner@acme.test"))) == "unknown_application");
+}
+
+TEST_CASE("The role is asked for again where the token is decided") {
+  TokenHub hub;
+  hub.install("shop", "org:vendor", {});
+  const core::TokenRequest request{
+      .grant = {.credential_id = *CredentialId::parse(
+                    must(hub.run(hub.as_operator(), &core::show_credential, {hub.shown("shop").client_id})).id),
+                .organization_id = OrganizationId::parse(hub.org_id("vendor"))},
+      .kind = GrantKind::by_hand};
+  CHECK(code_of(core::issue(hub.hub(), hub.as("member@vendor.test"), request)) == "role_required");
+  CHECK(code_of(core::issue(hub.hub(), hub.as("admin@vendor.test"), request)) == "ok");
 }
 
 TEST_CASE("Refresh tokens can be recognized and every secret of a token is its own") {

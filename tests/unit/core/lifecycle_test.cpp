@@ -157,8 +157,9 @@ TEST_CASE("An owning organization deleted deletes its apps first and then ends i
 TEST_CASE("A revoked credential ends the tokens made with it and no other") {
   LifeHub hub;
   hub.credential("shop", "ci");
-  const core::Issued other = must(core::issue_token(
-      hub.hub(), hub.as_operator(), {.app = "shop", .credential = "ci", .subject = "org:acme", .scopes = {}}));
+  const core::Issued other = must(
+      core::issue_token(hub.hub(), hub.as_operator(),
+                        {.app = "shop", .credential = "ci", .subject = "org:acme", .scopes = {TokenHub::no_scope}}));
   must(hub.run(hub.as_operator(), &core::revoke_credential, {hub.shown("shop").client_id}));
   hub.listen();
   CHECK(hub.statuses() == Statuses{12, 12, 12, 12});

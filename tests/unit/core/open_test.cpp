@@ -120,7 +120,8 @@ TEST_CASE("The master key must be this store's and nobody else's to read") {
   const auto issue = [&](const std::string& master_key_file) {
     core::Hub other(must(store::open_sqlite(hub.directory().file("hub.db"), {})),
                     {hub.directory().file("hub.db"), master_key_file}, hub.clock(), hub.random());
-    return code_of(core::issue_token(other, hub.as_operator(), {.app = "shop", .subject = "org:acme"}));
+    return code_of(core::issue_token(other, hub.as_operator(),
+                                     {.app = "shop", .subject = "org:acme", .scopes = {TokenHub::no_scope}}));
   };
   const std::string good = hub.directory().file("hub.db.key"), bad = hub.directory().file("other.key");
   CHECK(issue(good) == "ok");

@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "hub/core/issue.h"
 #include "support/token_hub.h"
 
@@ -278,4 +281,24 @@ TEST_CASE("A refresh token whose key was revoked gives a token of another key") 
   must(hub.run(hub.as_operator(), &core::prepare_replacement, &core::revoke_key, {.kid = kid, .confirm = kid}));
   const core::Issued second = must(hub.refreshed(hub.first));
   CHECK(hub.decoded(second).header["kid"] != kid);
+}
+
+TEST_CASE("Of many who use one refresh token at once in two processes one succeeds") {
+  RefreshHub hub;
+  const std::unique_ptr<core::Hub> other = hub.reopened();
+  const Call call = hub.as_operator();
+  std::atomic<int> succeeded{0}, refused{0};
+  std::vector<std::jthread> threads;
+  for (int number = 0; number < 8; ++number) {
+    threads.emplace_back([&, number] {
+      core::Hub& at = number % 2 == 0 ? hub.hub() : *other;
+      const auto answer = core::refresh_token(at, call, {.refresh_token = *hub.first.refresh_token});
+      if (answer) ++succeeded;
+      if (!answer && answer.error().code == codes::invalid_grant) ++refused;
+    });
+  }
+  threads.clear();
+  CHECK(succeeded == 1);
+  CHECK(refused == 7);
+  CHECK(must(hub.list(hub.as_operator(), &core::list_tokens, {})).size() == 2);
 }

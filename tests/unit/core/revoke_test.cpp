@@ -120,8 +120,9 @@ TEST_CASE("Tokens are revoked by person with those they act with") {
 TEST_CASE("Tokens are revoked by app and by credential and all together") {
   RevokeHub hub;
   hub.credential("shop", "ci");
-  const core::Issued other = must(core::issue_token(
-      hub.hub(), hub.as_operator(), {.app = "shop", .credential = "ci", .subject = "org:acme", .scopes = {}}));
+  const core::Issued other = must(
+      core::issue_token(hub.hub(), hub.as_operator(),
+                        {.app = "shop", .credential = "ci", .subject = "org:acme", .scopes = {TokenHub::no_scope}}));
   SUBCASE("app") {
     CHECK(must(hub.revoke({.app = "warehouse"})).object->revoked == 0);
     CHECK(must(hub.revoke({.app = "shop"})).object->revoked == 5);
