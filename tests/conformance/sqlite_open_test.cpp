@@ -7,7 +7,9 @@
 #include <map>
 #include <vector>
 
+#include "hub/base/bytes.h"
 #include "hub/base/codes.h"
+#include "hub/crypto/hash.h"
 #include "sqlite/connection.h"
 #include "sqlite_backend.h"
 
@@ -272,6 +274,12 @@ TEST_CASE("the migrations of the product make a store that opens again") {
     });
     return {};
   }));
+}
+
+TEST_CASE("the checksum of a migration that the build computed is that of its text") {
+  for (const EmbeddedFile& file : store::embedded_migrations()) {
+    CHECK_MESSAGE(file.sha256 == hex(crypto::sha256(file.text)), file.name);
+  }
 }
 
 TEST_CASE("the version of the engine is told") {
