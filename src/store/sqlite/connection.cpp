@@ -19,6 +19,9 @@ StoreFault fault_of_library(const SQLite::Exception& problem, sqlite3* database)
 }
 
 SQLite::Database open_database(const std::string& path, Use use) {
+  // Counting memory takes a lock that all connections share, at each allocation. Says no once SQLite runs, which is
+  // fine.
+  [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   const int access = use == Use::read_only_file ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   try {
     return SQLite::Database(path, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE);
