@@ -15,5 +15,6 @@ hubctl_writes(completions/hubctl.bash completion bash)
 hubctl_writes(completions/_hubctl completion zsh)
 hubctl_writes(completions/hubctl.fish completion fish)
 hubctl_writes(docs/commands.min.json commands --json)
-execute_process(COMMAND jq . ${TO}/docs/commands.min.json OUTPUT_FILE ${TO}/docs/commands.json COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND jq . ${TO}/docs/commands.min.json
+  OUTPUT_FILE ${TO}/docs/commands.json COMMAND_ERROR_IS_FATAL ANY)
 file(REMOVE ${TO}/docs/commands.min.json)

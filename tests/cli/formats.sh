@@ -2,6 +2,7 @@
 # it, and the answer is well formed, or refuses with 2 and names the formats it has, of which this is none. Prints what
 # is neither, and at the end how many commands did which.
 format=$1
+yaml_key='("([^"\\]|\\.)*"|[\w.@/:-]+)?'
 answers=0 refusals=0
 declare -A left  # commands that no line is for
 
@@ -13,7 +14,7 @@ well_formed() {
   case $format in
     json) [ "$(jq -s length out)" = 1 ] ;;
     jsonl) while IFS= read -r line; do jq -e 'type == "object"' <<<"$line" >/dev/null || return 1; done <out ;;
-    yaml) ! grep -qP '\t' out && ! grep -qvP '^ *(- )*("([^"\\]|\\.)*"|[\w.@/:-]+)?(:( .+)?)?$|^ *(- )*(\[\]|\{\})$|^ *- .+$' out ;;
+    yaml) ! grep -qP '\t' out && ! grep -qvP "^ *(- )*$yaml_key(:( .+)?)?\$|^ *(- )*(\[\]|\{\})\$|^ *- .+\$" out ;;
     csv) sqlite3 -cmd '.mode csv' :memory: '.import out answers' >problems 2>&1 && [ ! -s problems ] ;;
     tsv) same_columns ;;
     table | wide) [ -s out ] && ! grep -qP '\t' out ;;
