@@ -139,7 +139,8 @@ class Builder {
   void person(const std::string& org, const std::string& who, const std::string& role) {
     const std::string email = who + "@" + org + ".test";
     Json request{{"email", email}, {"verified", true}};
-    if (who == "clerk") request["password"] = plan_.secrets["password of " + email] = "correct horse of " + email;
+    if (email == "clerk@alpha.test")
+      request["password"] = plan_.secrets["password of " + email] = "correct horse of " + email;
     run("person create", request);
     run("member add", {{"person", email}, {"org", org}, {"role", {role}}});
   }

@@ -12,11 +12,14 @@ TEST_CASE("every operation has an example that succeeds") {
     const std::string name(one.info.name);
     CAPTURE(name);
     REQUIRE_MESSAGE(find_example(name) != nullptr, "add an example to tests/sweeps/examples.cpp");
-    for (const Spelling spelling : {Spelling::name, Spelling::id, Spelling::hash_id}) {
-      World world;
-      const Said said = world.run(World::as_operator(), one, example_for(name, "alpha", spelling));
+    World world;
+    Call rehearsal = World::as_operator();
+    rehearsal.dry_run = true;
+    for (const Spelling spelling : {Spelling::id, Spelling::hash_id, Spelling::name}) {
+      const Call call = spelling == Spelling::name ? World::as_operator() : rehearsal;
+      const Said said = world.run(call, one, example_for(name, "alpha", spelling));
       CHECK_MESSAGE(said.code() == "ok", (said.error ? said.error->message : ""));
-      if (is_change(one) && said.answer.contains("changed")) CHECK(said.answer["changed"] == true);
+      if (said.answer.is_object() && said.answer.contains("changed")) CHECK(said.answer["changed"] == true);
     }
   }
 }

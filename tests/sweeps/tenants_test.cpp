@@ -118,10 +118,12 @@ TEST_CASE("what another tenant has looks like what nobody has") {
              each == "address" || (each == "app_name" && one.info.name != "scope explain");
     });
     if (placeholders.empty()) continue;
+    const bool hashes_password = one.info.name == "person set-password";
     for (const std::string& who : everybody()) {
       CAPTURE(who);
-      Call call = world.as(who);
+      const Call call = world.as(who);
       for (const Spelling spelling : {Spelling::name, Spelling::id, Spelling::hash_id}) {
+        if (hashes_password && spelling != Spelling::name) continue;  // each takes its time
         for (const std::string& placeholder : placeholders) check_alike(world, one, call, spelling, {placeholder});
         if (placeholders.size() > 1) check_alike(world, one, call, spelling, placeholders);
         REQUIRE(changed(world, before) == "");
@@ -163,9 +165,9 @@ TEST_CASE("no list and no answer about alpha holds anything of beta") {
   World world;
   const std::set<std::string> marks = marks_of_beta(world);
   REQUIRE(marks.size() > 40);
-  const std::set<std::string_view> public_ones{"scope list", "token revoked"};
   for (const Operation& one : all_operations()) {
-    if (is_change(one) || one.info.access != Access::people || public_ones.contains(one.info.name)) continue;
+    const bool is_catalogue = one.info.name == "scope list";
+    if (is_change(one) || one.info.access != Access::people || is_catalogue) continue;
     CAPTURE(one.info.name);
     for (const std::string& who : everybody()) {
       CAPTURE(who);
@@ -180,14 +182,6 @@ TEST_CASE("no list and no answer about alpha holds anything of beta") {
       }
     }
   }
-}
-
-TEST_CASE("a public list of revoked tokens names no tenant") {
-  World world;
-  const Said said = world.run(world.as("foreign@nowhere.test"), "token revoked", Json::object());
-  REQUIRE(said.code() == "ok");
-  REQUIRE_FALSE(said.answer.empty());
-  for (const Json& row : said.answer) CHECK(row.size() == 4);  // jti, app and two times
 }
 
 TEST_CASE("only operators run what is theirs") {
@@ -235,9 +229,9 @@ TEST_CASE("members and contacts change nothing of their organization") {
 }
 
 TEST_CASE("owners and admins change what is their organization's") {
-  // Only the person themself: what is theirs, and their invitation.
-  const std::set<std::string_view> for_oneself{"person update", "person delete", "person set-password",
-                                               "member accept"};
+  // Only the person themself: what is theirs, and their invitation. Nobody is put into an organization unasked.
+  const std::set<std::string_view> for_oneself{"person update", "person delete", "person set-password", "member accept",
+                                               "member add"};
   for (const Operation& one : all_operations()) {
     if (!is_change(one) || one.info.access != Access::people || for_oneself.contains(one.info.name)) continue;
     CAPTURE(one.info.name);
