@@ -37,7 +37,8 @@ Fields<CredentialAnswer> credential_fields() {
 // Of the operations that make a secret.
 Fields<CredentialAnswer> fields_with_secret() {
   Fields<CredentialAnswer> fields = credential_fields();
-  fields.emplace_back("client_secret", &CredentialAnswer::client_secret, "The secret, shown this once.");
+  fields.push_back(
+      Field<CredentialAnswer>("client_secret", &CredentialAnswer::client_secret, "The secret, shown this once."));
   return fields;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-#include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -147,75 +147,107 @@ constexpr bool omitted(const T&) {
 }
 inline bool omitted(const std::optional<Secret>& value) { return !value; }
 
-// One member of the struct S with its name and meaning. The member's type says the rest: T is required, optional<T> is
-// not, vector<string> is repeated, Patch<T> can be unset, Secret never shows.
-template <class S>
-class Field {
- public:
-  template <class T>
-  Field(std::string_view name, T S::*place, std::string_view description, FieldOptions options = {})
-      : info{name,
-             description,
-             Shape<T>::kind,
-             Shape<T>::required,
-             Shape<T>::repeated,
-             Shape<T>::unsettable,
-             options.reference,
-             std::move(options.choices),
-             options.show} {
-    if constexpr (requires(T & value, const Json& json) { read_member(info, json, value); }) {
-      read = [place](const FieldInfo& field, S& object, const Json& json) -> Result<void> {
-        if (is_null(json)) {
-          unset_member(object.*place);
-          return {};
-        }
-        return read_member(field, json, object.*place);
-      };
-    }
-    if constexpr (!Shape<T>::unsettable) {
-      write = [place](const FieldInfo& field, const S& object, Json& json) {
-        if (!omitted(object.*place)) write_member(member(json, field.name), object.*place);
-      };
-    }
-  }
-
-  FieldInfo info;
-  std::function<Result<void>(const FieldInfo&, S&, const Json&)> read;
-  std::function<void(const FieldInfo&, const S&, Json&)> write;
+// How a member of some type goes from and to JSON. Behind pointers to void, so that the compiler makes these once per
+// type and not once per field; `read` is null for types that only answers have.
+struct MemberType {
+  Result<void> (*read)(const FieldInfo& field, void* member, const Json& json);
+  void (*write)(const FieldInfo& field, const void* member, Json& object);
 };
 
-template <class S>
-using Fields = std::vector<Field<S>>;
-
-template <class S>
-std::vector<FieldInfo> infos(const Fields<S>& fields) {
-  std::vector<FieldInfo> out;
-  out.reserve(fields.size());
-  for (const Field<S>& field : fields) out.push_back(field.info);
-  return out;
+template <class T>
+Result<void> read_any(const FieldInfo& field, void* place, const Json& json) {
+  T& value = *static_cast<T*>(place);
+  if (is_null(json)) {
+    unset_member(value);
+    return {};
+  }
+  return read_member(field, json, value);
 }
+template <class T>
+void write_any(const FieldInfo& field, const void* place, Json& object) {
+  const T& value = *static_cast<const T*>(place);
+  if (!omitted(value)) write_member(member(object, field.name), value);
+}
+template <class T>
+const MemberType& member_type() {
+  static constexpr MemberType type = [] {
+    MemberType out{nullptr, nullptr};
+    if constexpr (requires(T & value, const FieldInfo& field, const Json& json) { read_member(field, json, value); }) {
+      out.read = &read_any<T>;
+    }
+    if constexpr (!Shape<T>::unsettable) out.write = &write_any<T>;
+    return out;
+  }();
+  return type;
+}
+// Those that nearly every operation has are in field.cpp.
+extern template const MemberType& member_type<std::string>();
+extern template const MemberType& member_type<std::optional<std::string>>();
+extern template const MemberType& member_type<std::vector<std::string>>();
+extern template const MemberType& member_type<std::int64_t>();
+extern template const MemberType& member_type<bool>();
+extern template const MemberType& member_type<Instant>();
+extern template const MemberType& member_type<std::optional<Instant>>();
+extern template const MemberType& member_type<std::optional<Seconds>>();
+extern template const MemberType& member_type<Secret>();
+extern template const MemberType& member_type<std::optional<Secret>>();
+extern template const MemberType& member_type<ObjectText>();
+extern template const MemberType& member_type<std::optional<ObjectText>>();
+extern template const MemberType& member_type<core::Patch<std::string>>();
+
+// One member of a struct with its name and meaning.
+struct AnyField {
+  FieldInfo info;
+  const MemberType* type;
+  std::size_t offset;  // of the member in its struct, in bytes
+};
+
+// One member of the struct S. The member's type says the rest: T is required, optional<T> is not, vector<string> is
+// repeated, Patch<T> can be unset, Secret never shows.
+template <class S>
+struct Field : AnyField {
+  template <class T>
+  Field(std::string_view name, T S::*place, std::string_view description, FieldOptions options = {})
+      : AnyField{{name, description, Shape<T>::kind, Shape<T>::required, Shape<T>::repeated, Shape<T>::unsettable,
+                  options.reference, std::move(options.choices), options.show},
+                 &member_type<T>(),
+                 offset_of(place)} {}
+
+ private:
+  template <class T>
+  static std::size_t offset_of(T S::*place) {
+    static const S sample{};
+    return static_cast<std::size_t>(reinterpret_cast<const char*>(&(sample.*place)) -
+                                    reinterpret_cast<const char*>(&sample));
+  }
+};
+
+using FieldList = std::vector<AnyField>;
+template <class S>
+struct Fields : FieldList {
+  Fields() = default;
+  Fields(std::initializer_list<Field<S>> fields) : FieldList(fields.begin(), fields.end()) {}
+};
+
+std::vector<FieldInfo> infos(const FieldList& fields);
 
 // Refuses members that no field has: unknown_field with the nearest name as hint; invalid_request if it is no object.
 Result<void> check_members(const Json& request, const std::vector<FieldInfo>& fields);
 Error missing_field(const FieldInfo& field);
 
+Result<void> read_fields(const FieldList& fields, void* object, const Json& request);
+void write_fields(const FieldList& fields, const void* object, Json& json);
+
 template <class S>
 Result<S> read_request(const Fields<S>& fields, const Json& request) {
   S object{};
-  for (const Field<S>& field : fields) {
-    const Json* json = find_member(request, field.info.name);
-    if (json == nullptr || (is_null(*json) && !field.info.unsettable)) {
-      if (field.info.required) return missing_field(field.info);
-      continue;
-    }
-    if (Result<void> read = field.read(field.info, object, *json); !read) return read.error();
-  }
+  if (Result<void> read = read_fields(fields, &object, request); !read) return read.error();
   return object;
 }
 
 template <class S>
 void write_answer(const Fields<S>& fields, const S& object, Json& json) {
-  for (const Field<S>& field : fields) field.write(field.info, object, json);
+  write_fields(fields, &object, json);
 }
 
 }  // namespace hub::operations
