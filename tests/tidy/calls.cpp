@@ -36,7 +36,7 @@ const std::initializer_list<Banned> banned{
     {"stoi stol stoul stoll stoull stod stof atoi atol atoll atof strtol strtoul strtoll strtoull strtod",
      "(",
      "numbers are read by std::from_chars, which takes no blanks, no signs and no rest by accident",
-     {""},
+     {"include/", "src/"},
      {}},
     {"printf puts putchar vprintf", "(", "only cli writes to standard output", {"include/", "src/"}, {"src/cli/"}},
     {"std::cout stdout STDOUT_FILENO", "", "only cli writes to standard output", {"include/", "src/"}, {"src/cli/"}},

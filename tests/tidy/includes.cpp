@@ -39,8 +39,9 @@ const std::array libraries{
     Library{"CLI/", "only cli/command_tree.cpp includes CLI11", {"src/cli/command_tree.cpp"}},
 };
 
-constexpr std::array system_headers{"fcntl.h",    "pwd.h",      "signal.h",       "stdlib.h",  "string.h", "sys/file.h",
-                                    "sys/stat.h", "sys/wait.h", "sys/resource.h", "termios.h", "time.h",   "unistd.h"};
+constexpr std::array system_headers{"fcntl.h",    "pwd.h",       "signal.h",   "stdlib.h",   "string.h",
+                                    "sys/file.h", "sys/prctl.h", "sys/stat.h", "sys/wait.h", "sys/resource.h",
+                                    "termios.h",  "time.h",      "unistd.h"};
 
 bool contains_word(std::string_view words, std::string_view word) {
   return find_word(words, word) != std::string_view::npos;
