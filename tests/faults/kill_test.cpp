@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -108,6 +109,14 @@ int issue_in_threads(const CommandHub& hub, Journal& journal) {
   return 0;
 }
 
+// How long one command takes on this machine, so that kills come while several are at work.
+int milliseconds_of_command(const CommandHub& hub) {
+  const auto begin = std::chrono::steady_clock::now();
+  hub.must(token_command());
+  const auto took = std::chrono::steady_clock::now() - begin;
+  return static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()) + 1;
+}
+
 using Body = int (*)(const CommandHub&, Journal&);
 // Runs `body` in a process group of its own and ends all of it after the time. It must not have ended by itself.
 void kill_after(const CommandHub& hub, Journal& journal, Body body, int milliseconds) {
@@ -145,9 +154,10 @@ TEST_CASE("whenever commands are killed what they acknowledged stays") {
   const CommandHub hub;
   Journal journal(hub.file("journal"));
   std::mt19937 random(20261122);
+  std::uniform_int_distribution moment(5, 5 + 8 * milliseconds_of_command(hub));
   for (int kill = 0; kill < kills(); ++kill) {
     CAPTURE(kill);
-    kill_after(hub, journal, type_commands, std::uniform_int_distribution(5, 400)(random));
+    kill_after(hub, journal, type_commands, moment(random));
     CHECK(hub.column("PRAGMA integrity_check") == std::vector<std::string>{"ok"});
   }
   const std::set<std::string> issued = journal.read("issued"), revoked = journal.read("revoked");
@@ -169,9 +179,10 @@ TEST_CASE("whenever a hub with eight threads is killed the tokens it issued stay
   const CommandHub hub;
   Journal journal(hub.file("journal"));
   std::mt19937 random(211);
+  std::uniform_int_distribution moment(5, 5 + 4 * milliseconds_of_command(hub));
   for (int kill = 0; kill < kills(); ++kill) {
     CAPTURE(kill);
-    kill_after(hub, journal, issue_in_threads, std::uniform_int_distribution(5, 200)(random));
+    kill_after(hub, journal, issue_in_threads, moment(random));
     CHECK(hub.column("PRAGMA integrity_check") == std::vector<std::string>{"ok"});
   }
   const std::set<std::string> issued = journal.read("issued");

@@ -217,7 +217,7 @@ TEST_CASE("a change that knows versions refuses a stale one and takes the right 
     World world;
     const Dump before = world.dump();
     Call call = World::as_operator();
-    for (const std::int64_t version : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{999'999}}) {
+    for (const std::int64_t version : {std::int64_t{0}, std::int64_t{999'999}}) {
       call.if_version = version;
       CHECK(world.run(call, one, example_for(one.info.name)).code() == "stale");
       call.ensure = one.info.ensure;
@@ -227,7 +227,7 @@ TEST_CASE("a change that knows versions refuses a stale one and takes the right 
     CHECK(changed_tables(before, world.dump()) == "");
     int accepted = 0;
     call.dry_run = true;
-    for (std::int64_t version = 1; version <= 9; ++version) {
+    for (std::int64_t version = 1; version <= 5; ++version) {
       call.if_version = version;
       accepted += world.run(call, one, example_for(one.info.name)).code() == "ok" ? 1 : 0;
     }
