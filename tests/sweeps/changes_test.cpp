@@ -141,12 +141,11 @@ TEST_CASE("every change leaves one row in the audit trail and the chain holds") 
     if (!is_change(one)) continue;
     CAPTURE(one.info.name);
     World world;
-    const std::string count = "SELECT count(*) FROM audit";
-    const int before = std::stoi(world.column(count).front());
+    const std::size_t before = world.dump()->at("audit").size();
     Call call = World::as_operator();
     call.reason = "because of the test";
     REQUIRE(world.run(call, one, example_for(one.info.name)).code() == "ok");
-    CHECK(std::stoi(world.column(count).front()) == before + 1);
+    CHECK(world.dump()->at("audit").size() == before + 1);
     const auto last = [&](const std::string& column) {
       return world.column("SELECT " + column + " FROM audit ORDER BY sequence DESC LIMIT 1").front();
     };
