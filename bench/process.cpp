@@ -1,7 +1,6 @@
 #include "process.h"
 
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,28 +20,11 @@ double milliseconds(const timeval& time) {
 
 double cpu_ms(const rusage& usage) { return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime); }
 
-// What a child does between spawn and exec: standard input, output and error are these files.
-class Redirections {
- public:
-  Redirections(const std::string& input, const std::string& output) {
-    ::posix_spawn_file_actions_init(&actions_);
-    add(STDIN_FILENO, input, O_RDONLY);
-    add(STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC);
-    add(STDERR_FILENO, "", O_WRONLY);
-  }
-  Redirections(const Redirections&) = delete;
-  Redirections& operator=(const Redirections&) = delete;
-  ~Redirections() { ::posix_spawn_file_actions_destroy(&actions_); }
-
-  const posix_spawn_file_actions_t* get() const { return &actions_; }
-
- private:
-  void add(int descriptor, const std::string& path, int flags) {
-    ::posix_spawn_file_actions_addopen(&actions_, descriptor, path.empty() ? "/dev/null" : path.c_str(), flags, 0600);
-  }
-
-  posix_spawn_file_actions_t actions_;
-};
+void redirect(int descriptor, const std::string& path, int flags) {
+  const int file = ::open(path.empty() ? "/dev/null" : path.c_str(), flags, 0600);
+  if (file < 0 || ::dup2(file, descriptor) < 0) ::_exit(127);
+  ::close(file);
+}
 
 double median(std::vector<double>& values) {
   std::sort(values.begin(), values.end());
@@ -56,11 +38,15 @@ Run run_process(const std::vector<std::string>& argv, const std::string& input, 
   for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
   const auto start = std::chrono::steady_clock::now();
-  // Not fork: copying the page tables of this process would count as the command's own time.
-  pid_t child = 0;
-  const Redirections redirections(input, output);
-  if (const int problem = ::posix_spawnp(&child, words[0], redirections.get(), nullptr, words.data(), environ)) {
-    throw std::system_error(problem, std::generic_category(), argv[0]);
+  // Not posix_spawn: the child would share this process's memory until exec, and its size would count as the child's.
+  const pid_t child = ::fork();
+  if (child < 0) throw std::system_error(errno, std::generic_category(), "fork");
+  if (child == 0) {
+    redirect(STDIN_FILENO, input, O_RDONLY);
+    redirect(STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC);
+    redirect(STDERR_FILENO, "", O_WRONLY);
+    ::execvp(words[0], words.data());
+    ::_exit(127);
   }
   int status = 0;
   rusage usage{};
