@@ -199,7 +199,7 @@ TEST_CASE("a secret file that others can use is refused") {
     const auto read = read_secret_file(path);
     REQUIRE_FALSE(read);
     CHECK(read.error().code == codes::insecure_file);
-    CHECK(read.error().hint == "Run chmod 600 on it.");
+    CHECK(read.error().hint == "run chmod 600 on it");
     CHECK(read.error().message.find("swordfish") == std::string::npos);
   }
   fs::create_symlink(path, directory.file("link"));
