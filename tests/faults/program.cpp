@@ -131,6 +131,7 @@ std::vector<std::string> CommandHub::column(const std::string& sql) const {
   sqlite3* database = nullptr;
   REQUIRE(sqlite3_open_v2(store().c_str(), &database, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK);
   sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  sqlite3_busy_timeout(database, 10'000);  // a command that is being killed may hold the file a moment longer
   sqlite3_stmt* statement = nullptr;
   REQUIRE_MESSAGE(sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK,
                   sqlite3_errmsg(database));
