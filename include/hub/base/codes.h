@@ -26,6 +26,7 @@ inline constexpr Code bearer_does_not_exist{Failure::not_found, "bearer_does_not
 inline constexpr Code unauthenticated{Failure::unauthenticated, "unauthenticated"};
 inline constexpr Code invalid_client{Failure::unauthenticated, "invalid_client"};
 inline constexpr Code invalid_token{Failure::unauthenticated, "invalid_token"};
+inline constexpr Code token_expired{Failure::unauthenticated, "token_expired"};
 // not allowed
 inline constexpr Code role_required{Failure::forbidden, "role_required"};
 inline constexpr Code insufficient_scope{Failure::forbidden, "insufficient_scope"};
@@ -41,6 +42,8 @@ inline constexpr Code last_owner{Failure::conflict, "last_owner"};
 inline constexpr Code stale{Failure::conflict, "stale"};
 inline constexpr Code in_use{Failure::conflict, "in_use"};
 inline constexpr Code wrong_state{Failure::conflict, "wrong_state"};
+inline constexpr Code transfer_not_supported{Failure::conflict, "transfer_not_supported"};
+inline constexpr Code address_in_use{Failure::conflict, "address_in_use"};
 // rejected input
 inline constexpr Code invalid_request{Failure::invalid, "invalid_request"};
 inline constexpr Code unknown_field{Failure::invalid, "unknown_field"};
@@ -52,6 +55,12 @@ inline constexpr Code invalid_grant{Failure::invalid, "invalid_grant"};
 inline constexpr Code insecure_file{Failure::invalid, "insecure_file"};
 inline constexpr Code unreadable_file{Failure::invalid, "unreadable_file"};
 inline constexpr Code unwritable_file{Failure::invalid, "unwritable_file"};
+inline constexpr Code unsupported_grant_type{Failure::invalid, "unsupported_grant_type"};
+inline constexpr Code method_not_allowed{Failure::invalid, "method_not_allowed"};
+inline constexpr Code too_large{Failure::invalid, "too_large"};
+inline constexpr Code unsupported_media_type{Failure::invalid, "unsupported_media_type"};
+inline constexpr Code oauth_not_enabled{Failure::invalid, "oauth_not_enabled"};
+inline constexpr Code ambiguous_dialect{Failure::invalid, "ambiguous_dialect"};
 inline constexpr Code unknown_role{Failure::invalid, "unknown_role"};
 inline constexpr Code unknown_scope{Failure::invalid, "unknown_scope"};
 // scope errors of the hub contract, section 2.8
@@ -62,6 +71,10 @@ inline constexpr Code unpermitted_bearer_id{Failure::invalid, "unpermitted_beare
 inline constexpr Code scope_is_not_included_in_desired_scopes{Failure::invalid,
                                                               "scope_is_not_included_in_desired_scopes"};
 inline constexpr Code ungranted_scope{Failure::invalid, "ungranted_scope"};
+inline constexpr Code scope_was_not_granted_in_parent{Failure::invalid, "scope_was_not_granted_in_parent"};
+inline constexpr Code delegation_access_token_cannot_delegate{Failure::invalid,
+                                                              "delegation_access_token_cannot_delegate"};
+inline constexpr Code parent_has_no_delegation_permission{Failure::invalid, "parent_has_no_delegation_permission"};
 // not yet, not now
 inline constexpr Code authorization_pending{Failure::pending, "authorization_pending"};
 inline constexpr Code rate_limited{Failure::limited, "rate_limited"};

@@ -65,5 +65,8 @@ using ConnectionId = Id<struct ConnectionTag>;
 using TokenId = Id<struct TokenTag>;    // the jti
 using FamilyId = Id<struct FamilyTag>;  // all tokens that came from one grant by refreshing
 using EventId = Id<struct EventTag>;
+using CodeId = Id<struct CodeTag>;
+using NexusTokenId = Id<struct NexusTokenTag>;
+using AdminTokenId = Id<struct AdminTokenTag>;
 
 }  // namespace hub

@@ -8,13 +8,17 @@ namespace hub {
 // section 3.3).
 class Tenant {
  public:
-  explicit Tenant(const Principal& principal) : person_id_(principal.person_id) {}
+  explicit Tenant(const Principal& principal)
+      : person_id_(principal.person_id), organization_id_(principal.organization_id) {}
 
-  // None: every organization. A person: the organizations with a joined membership of theirs.
+  // A person: the organizations with a joined membership of theirs. An app: the one it acts in. Neither: every
+  // organization.
   const std::optional<PersonId>& person_id() const { return person_id_; }
+  const std::optional<OrganizationId>& organization_id() const { return organization_id_; }
 
  private:
   std::optional<PersonId> person_id_;
+  std::optional<OrganizationId> organization_id_;
 };
 
 }  // namespace hub

@@ -1,0 +1,49 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/base/json.h"
+#include "hub/core/hub.h"
+#include "hub/http/message.h"
+
+namespace hub::http {
+
+// Takes one finished line of the log, a JSON object or a text, without the line feed. Called from several threads.
+using LogLine = std::function<void(std::string_view line)>;
+
+struct ServeOptions {
+  std::vector<std::string> listen = {"127.0.0.1:4000"};  // HOST:PORT, [::1]:PORT, unix:/path
+  std::vector<std::string> admin_listen;                 // admin API and metrics; none: on loopback listeners
+  std::optional<std::string> issuer;                     // instead of the stored one, for this process
+  std::optional<std::string> tls_certificate, tls_key;   // PEM files
+  std::vector<std::string> trusted_proxies;              // networks whose X-Forwarded-For is believed
+  bool insecure_public = false;  // a public address without TLS or a trusted proxy (claim HT-08)
+  bool dev = false;
+  bool log_as_text = false;
+  int workers = 64;
+};
+
+// A hub on its sockets.
+class Server {
+ public:
+  virtual ~Server() = default;
+  virtual const std::vector<std::string>& urls() const = 0;  // as bound, those of listen first
+  // Serves until stop(); true when everything in flight was answered in time.
+  virtual bool run() = 0;
+  virtual void stop() = 0;  // from any thread; a second call ends at once
+  virtual Result<void> reload_tls() = 0;
+};
+
+// Binds all listeners. Errors: address_in_use; invalid_request for addresses, files and combinations that cannot be;
+// internal when a route declares no access (claim G-08).
+Result<std::unique_ptr<Server>> open_server(core::Hub& hub, const ServeOptions& options, LogLine log);
+
+// The route table, for `commands --routes` and for sweeps: {"method","path","name","dialect","access",...} each.
+Json routes_as_json();
+
+}  // namespace hub::http
