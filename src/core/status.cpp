@@ -1,5 +1,6 @@
 #include "hub/core/status.h"
 
+#include "hub/base/codes.h"
 #include "hub/core/hub.h"
 #include "hub/core/reference.h"
 #include "hub/store/counts.h"
@@ -32,6 +33,18 @@ Result<StatusAnswer> show_status(View& view, const ShowStatus& request) {
   }
   answer.ready = answer.signing_key && !answer.issuer.empty();
   return answer;
+}
+
+Result<About> about(View& view) {
+  const auto settings = store::find_settings(view.db());
+  if (!settings) return Error{codes::store_damaged, "The store has no settings."};
+  return About{.issuer = view.hub().issuer().value_or(settings->issuer), .mode = settings->mode};
+}
+
+Result<void> check_ready(View& view) {
+  if (const Result<About> settings = about(view); !settings) return settings.error();
+  if (store::find_active_kid(view.db(), view.now())) return {};
+  return Error{codes::wrong_state, "No signing key is active.", "hubctl key rotate --publish-ahead 0s"};
 }
 
 namespace {

@@ -25,8 +25,10 @@ struct Exchange {
   std::optional<core::Caller> caller;  // who was admitted; none on public routes
 
   core::Hub& hub() const { return services.hub; }
-  // The call an operation runs with on behalf of the caller.
+  // The call that core is asked with on behalf of the caller; of nobody before one was admitted.
   Call call() const;
+  // An error in the words of the route's dialect. What is not the caller's fault is told to the log.
+  Response refuse(const Error& error) const;
 };
 
 // Who may come in. A route that lets nobody in is a mistake, and the server does not start with it (claim G-08).
@@ -48,7 +50,7 @@ struct Dialect {
   std::string_view name;  // "oauth", "hub", "nexus", "admin"
   // Authenticates by the route's access and fills exchange.caller; an answer refuses.
   std::optional<Response> (*admit)(Exchange& exchange);
-  // An error in the dialect's words. `request` may be half read.
+  // An error in the dialect's words; status 0 leaves the number to the dialect. `request` may be half read.
   Response (*refuse)(const Request& request, int status, const Error& error);
 };
 

@@ -15,6 +15,7 @@ struct Call {
   bool dry_run = false;                    // the real transaction, rolled back at its end
   std::optional<std::int64_t> if_version;  // refuse with `stale` unless the thing has this version
   std::optional<std::string> reason;       // kept in the audit trail
+  std::optional<std::string> request_id;   // of the HTTP request, kept beside it
 };
 
 }  // namespace hub

@@ -68,6 +68,10 @@ class Hub {
   // not this store's.
   Result<Keys*> keys();
 
+  // Public base URL instead of the stored one, for this process; set before the hub is used by several threads.
+  void serve_as(std::string issuer) { issuer_ = std::move(issuer); }
+  const std::optional<std::string>& issuer() const { return issuer_; }
+
   Clock& clock() { return clock_; }
   Random& random() { return random_; }
   store::Store& store() { return *store_; }
@@ -80,6 +84,7 @@ class Hub {
   HubLocation location_;
   Clock& clock_;
   Random& random_;
+  std::optional<std::string> issuer_;
   std::mutex keys_mutex_;
   std::optional<Keys> keys_;
 };

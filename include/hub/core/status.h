@@ -6,6 +6,7 @@
 #include "hub/base/time.h"
 #include "hub/core/answer.h"
 #include "hub/core/work.h"
+#include "hub/domain/redirect_uri.h"
 
 namespace hub::core {
 
@@ -23,6 +24,15 @@ struct StatusAnswer {
   int exit_status() const { return check && !ready ? 10 : 0; }
 };
 Result<StatusAnswer> show_status(View& view, const ShowStatus& request);
+
+// What the hub was made as, cheaply; the issuer is the one this process serves as. store_damaged when it is unfinished.
+struct About {
+  std::string issuer;
+  HubMode mode = HubMode::production;
+};
+Result<About> about(View& view);
+// wrong_state unless a key signs now.
+Result<void> check_ready(View& view);
 
 struct AuditAnswer {
   Instant at;

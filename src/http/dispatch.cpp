@@ -1,0 +1,174 @@
+#include "dispatch.h"
+
+#include <algorithm>
+#include <exception>
+#include <set>
+
+#include "admin_error.h"
+#include "hub/base/codes.h"
+#include "hub_api/hub_error.h"
+#include "nexus_api/nexus_error.h"
+#include "oauth/oauth_error.h"
+#include "router.h"
+
+namespace hub::http {
+namespace {
+
+constexpr std::size_t token_body_bytes = 16 * 1024, api_body_bytes = 1024 * 1024;
+constexpr std::string_view cross_origin_methods = "GET, POST, PATCH, PUT, DELETE";
+constexpr std::string_view cross_origin_headers = "Authorization, Content-Type, Accept";
+constexpr std::string_view exposed_headers =
+    "Link, Current-Page, Total-Count, Total-Pages, RateLimit-Reset, RateLimit-Rule";
+
+const Router& router() {
+  static const Router made(all_routes());
+  return made;
+}
+
+// Whose words an error at this path is told in when there is no route to ask.
+const Dialect& dialect_of(std::string_view path) {
+  if (path.starts_with("/api/")) return hub_api_dialect();
+  if (path.starts_with("/oauth/") || path.starts_with("/.well-known/")) return oauth_dialect();
+  if (path.starts_with("/admin/")) return admin_dialect();
+  return nexus_dialect();
+}
+
+const Route* find_method(const std::vector<const Route*>& routes, Method method) {
+  const auto with = [&](Method wanted) -> const Route* {
+    const auto found =
+        std::find_if(routes.begin(), routes.end(), [&](const Route* route) { return route->method == wanted; });
+    return found == routes.end() ? nullptr : *found;
+  };
+  if (const Route* const route = with(method)) return route;
+  if (method == Method::head) return with(Method::get);
+  // zaikio-hub.md section 0.2: PUT is taken as PATCH.
+  if (method == Method::put) {
+    const Route* const patch = with(Method::patch);
+    return patch != nullptr && patch->dialect == &hub_api_dialect() ? patch : nullptr;
+  }
+  return nullptr;
+}
+
+std::string allowed_methods(const std::vector<const Route*>& routes) {
+  std::string out;
+  for (const Route* route : routes) {
+    if (!out.empty()) out += ", ";
+    out += name(route->method);
+    if (route->method == Method::get) out += ", HEAD";
+  }
+  return out;
+}
+
+bool cross_origin(const std::vector<const Route*>& routes) {
+  return std::any_of(routes.begin(), routes.end(), [](const Route* route) { return route->cross_origin; });
+}
+
+Response preflight() {
+  Response response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
+  response.add("Access-Control-Allow-Origin", "*")
+      .add("Access-Control-Allow-Methods", std::string(cross_origin_methods))
+      .add("Access-Control-Allow-Headers", std::string(cross_origin_headers))
+      .add("Access-Control-Max-Age", "86400")
+      .add("Vary", "Origin");
+  return response;
+}
+
+Response nothing_there(const Request& request) {
+  return dialect_of(request.path).refuse(request, 404, {codes::not_found, "There is nothing at this path."});
+}
+
+// What a library or a bug threw: the caller learns that it happened, the log what.
+Response guarded(Exchange& exchange) {
+  try {
+    if (std::optional<Response> refused = exchange.route.dialect->admit(exchange)) return std::move(*refused);
+    return exchange.route.handler(exchange);
+  } catch (const std::bad_alloc&) {
+    return exchange.refuse({codes::overloaded, "There is not enough memory for this request."});
+  } catch (const std::exception& exception) {
+    return exchange.refuse({codes::internal, "Something went wrong inside the hub.", "", "", exception.what()});
+  }
+}
+
+bool opens(const Access& access) {
+  return access.anyone || access.self || access.client || access.organization || access.person || access.profile ||
+         access.admin;
+}
+
+Response not_allowed(const Request& request, const std::vector<const Route*>& routes) {
+  const std::string allowed = allowed_methods(routes);
+  Response response = routes.front()->dialect->refuse(
+      request, 405, {codes::method_not_allowed, "This path knows " + allowed + " only."});
+  response.add("Allow", allowed);
+  return response;
+}
+
+Served serve_match(Services& services, const Request& request, Router::Match& match) {
+  const std::vector<const Route*>& routes = *match.routes;
+  if (routes.front()->admin_door && request.door != Door::admin) return {nothing_there(request), nullptr};
+  if (request.method == Method::options && cross_origin(routes)) return {preflight(), routes.front()};
+  const Route* const route = find_method(routes, request.method);
+  Served out{{}, route == nullptr ? routes.front() : route};
+  if (route == nullptr) {
+    out.response = not_allowed(request, routes);
+  } else {
+    Exchange exchange{request, *route, services, std::move(match.values), match.json_suffix, std::nullopt};
+    out.response = guarded(exchange);
+  }
+  if (cross_origin(routes)) {
+    out.response.add("Access-Control-Allow-Origin", "*")
+        .add("Access-Control-Expose-Headers", std::string(exposed_headers))
+        .add("Vary", "Origin");
+  }
+  return out;
+}
+
+}  // namespace
+
+Call Exchange::call() const {
+  Call out;
+  out.principal = caller ? caller->principal : Principal::unknown();
+  out.request_id = request.id;
+  return out;
+}
+
+Response Exchange::refuse(const Error& error) const {
+  const Failure failure = error.code.failure;
+  if (services.problem && (failure == Failure::internal || failure == Failure::unavailable || !error.cause.empty())) {
+    services.problem(request, error);
+  }
+  return route.dialect->refuse(request, 0, error);
+}
+
+Served serve(Services& services, const Request& request) {
+  Result<Router::Match> match = router().find(request.path);
+  if (!match) return {dialect_of(request.path).refuse(request, 400, match.error()), nullptr};
+  if (match->routes == nullptr) return {nothing_there(request), nullptr};
+  return serve_match(services, request, *match);
+}
+
+Response serve_request(Services& services, const Request& request) { return serve(services, request).response; }
+
+std::size_t body_limit(std::string_view path) {
+  return path.starts_with("/oauth/") ? token_body_bytes : api_body_bytes;
+}
+
+Response refuse_framing(const Request& request, int status, const Error& error) {
+  return dialect_of(request.path).refuse(request, status, error);
+}
+
+Result<void> check_routes(std::span<const Route> routes) {
+  std::set<std::pair<Method, std::string_view>> seen;
+  for (const Route& route : routes) {
+    const std::string which = std::string(name(route.method)) + " " + std::string(route.path);
+    if (!opens(route.access)) return Error{codes::internal, "The route " + which + " does not say who may use it."};
+    if (route.dialect == nullptr || route.handler == nullptr) {
+      return Error{codes::internal, "The route " + which + " has no dialect or no handler."};
+    }
+    if (!seen.insert({route.method, route.path}).second) {
+      return Error{codes::internal, "The route " + which + " is there twice."};
+    }
+  }
+  return {};
+}
+
+}  // namespace hub::http
