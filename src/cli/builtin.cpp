@@ -5,10 +5,10 @@
 namespace hub::cli {
 
 const std::vector<Builtin>& builtins() {
-  static const std::vector<Builtin> all = {init_command(),          version_command(),       commands_command(),
-                                           completion_command(),    help_command(),          token_inspect_command(),
-                                           token_verify_command(),  token_refresh_command(), key_export_command(),
-                                           key_thumbprint_command()};
+  static const std::vector<Builtin> all = {init_command(),          serve_command(),         version_command(),
+                                           commands_command(),      completion_command(),    help_command(),
+                                           token_inspect_command(), token_verify_command(),  token_refresh_command(),
+                                           key_export_command(),    key_thumbprint_command()};
   return all;
 }
 

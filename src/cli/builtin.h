@@ -25,6 +25,7 @@ std::vector<operations::CommandInfo> all_commands();
 
 // One each; the files are named after them.
 Builtin init_command();
+Builtin serve_command();
 Builtin version_command();
 Builtin commands_command();
 Builtin completion_command();
