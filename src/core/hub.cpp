@@ -5,11 +5,18 @@
 #include "hub/crypto/hash.h"
 #include "hub/store/settings.h"
 #include "master_key_file.h"
+#include "verified_tokens.h"
 
 namespace hub::core {
 
 Hub::Hub(std::unique_ptr<store::Store> store, HubLocation location, Clock& clock, Random& random)
-    : store_(std::move(store)), location_(std::move(location)), clock_(clock), random_(random) {}
+    : store_(std::move(store)),
+      location_(std::move(location)),
+      clock_(clock),
+      random_(random),
+      verified_(std::make_unique<VerifiedTokens>()) {}
+
+Hub::~Hub() = default;
 
 Error Hub::unfinished() { return {codes::internal, "The transaction ended before it was decided."}; }
 

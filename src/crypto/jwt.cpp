@@ -27,8 +27,10 @@ Result<std::shared_ptr<const Json>> decode_object(std::string_view part, const s
 
 }  // namespace
 
-std::string sign_jwt(const SigningKey& key, const Json& claims) {
-  std::string header = R"({"kid":")";  // neither member can hold a character that needs escaping
+std::string sign_jwt(const SigningKey& key, const Json& claims, std::string_view type) {
+  std::string header = "{";  // no member can hold a character that needs escaping
+  if (!type.empty()) header.append(R"("typ":")").append(type).append(R"(",)");
+  header += R"("kid":")";
   header.append(key.kid()).append(R"(","alg":")").append(name(key.algorithm())).append(R"("})");
   std::string token = base64url(header) + '.' + base64url(to_line(claims));
   const std::string signature = base64url(key.sign(token));

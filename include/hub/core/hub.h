@@ -23,6 +23,8 @@ struct Keys {
   crypto::Keyring keyring;
 };
 
+class VerifiedTokens;
+
 // Where a hub lies on this machine.
 struct HubLocation {
   std::string store_path;
@@ -35,6 +37,7 @@ class Hub {
  public:
   // The master key file is read at the first use of a key, so that commands that need none do not open it.
   Hub(std::unique_ptr<store::Store> store, HubLocation location, Clock& clock, Random& random);
+  ~Hub();
 
   // F: Result<T>(View&), on one snapshot.
   template <class F>
@@ -68,6 +71,9 @@ class Hub {
   // not this store's.
   Result<Keys*> keys();
 
+  // Which token texts have a good signature; says nothing about their state.
+  VerifiedTokens& verified_tokens() { return *verified_; }
+
   // Public base URL instead of the stored one, for this process; set before the hub is used by several threads.
   void serve_as(std::string issuer) { issuer_ = std::move(issuer); }
   const std::optional<std::string>& issuer() const { return issuer_; }
@@ -87,6 +93,7 @@ class Hub {
   std::optional<std::string> issuer_;
   std::mutex keys_mutex_;
   std::optional<Keys> keys_;
+  std::unique_ptr<VerifiedTokens> verified_;
 };
 
 }  // namespace hub::core

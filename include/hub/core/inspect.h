@@ -18,11 +18,14 @@ namespace hub::core {
 Result<void> inspect_token(std::string_view token, Json& answer);
 
 struct VerifyOptions {
-  std::optional<std::string> issuer;    // default ZAI, the issuer claim of the hub contract; "" takes any
+  // "" takes any. Default: ZAI, the issuer claim of the hub contract, or `own_issuer`; without that any URL in a token
+  // that calls itself at+jwt (RFC 9068).
+  std::optional<std::string> issuer;
   std::optional<std::string> audience;  // "app" accepts app and app/<name>; "app/name" only itself
   std::vector<std::string> scopes;      // all of them must be in the token; rw covers r and w
   std::optional<std::string> subject;   // the `sub` claim, or "Org/<id>", "Per/<id>", "Organization/<id>", ...
   Seconds leeway{0};
+  std::string own_issuer = {};  // of the hub that is asked
 };
 
 // What is known of revocations: the moment a jti was revoked, if it was.

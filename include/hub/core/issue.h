@@ -33,11 +33,15 @@ struct Grant {
 // ungranted_scope; invalid_client when the credential is gone.
 Result<Grant> authorize(View& view, const GrantRequest& request);
 
+// What a token says and how its answer looks: the hub contract (zaikio-hub.md sections 3.2 and 4.1), or RFC 9068 with
+// scopes separated by spaces for the standard route. Tokens of both are accepted everywhere.
+enum class TokenStyle { hub, standard };
+
 // An issued token: the answer of zaikio-hub.md section 3.2, and what fell away.
 struct Issued {
   std::optional<Secret> access_token, refresh_token;  // none after a dry run
   std::string token_type = "bearer";
-  std::string scope;  // comma-separated, may be empty
+  std::string scope;  // separated by commas, in the standard style by spaces; may be empty
   std::vector<std::string> audiences;
   std::int64_t expires_in = 0;  // seconds
   ObjectText bearer;
@@ -50,6 +54,7 @@ struct TokenRequest {
   GrantKind kind = GrantKind::client_credentials;
   Seconds lifetime = lifetimes::access_token;
   bool with_refresh_token = false;
+  TokenStyle style = TokenStyle::hub;
 };
 // One durable token for a caller whose client has been authenticated. By hand it needs an admin of the app's owner and
 // leaves a row in the audit trail.
@@ -68,8 +73,12 @@ Result<Issued> issue_token(Hub& hub, const Call& call, const IssueToken& request
 
 struct RefreshToken {
   Secret refresh_token;
-  std::optional<CredentialId> credential_id;  // the authenticated client; none: the operator acts for it, and the
-                                              // audit trail notes it
+  // The authenticated client. None: an operator acts for it, and the audit trail notes it; of any other caller it is a
+  // public client, and invalid_client for the token of a confidential one.
+  std::optional<CredentialId> credential_id;
+  TokenStyle style = TokenStyle::hub;
+  // Narrows the access token, not the refresh token (RFC 6749 section 6); ungranted_scope unless part of the grant.
+  std::optional<std::vector<ScopeName>> scopes = std::nullopt;
 };
 // A new pair for a single-use refresh token; invalid_grant when it is unknown, used, expired, or the permissions behind
 // it changed (zaikio-hub.md section 3.4). A used one presented again is noted in the audit trail, and ends its family

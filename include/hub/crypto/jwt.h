@@ -11,7 +11,8 @@
 namespace hub::crypto {
 
 // Compact JWS (RFC 7515) with the header {"kid","alg"} of zaikio-hub.md section 4.1 over the claims as they are.
-std::string sign_jwt(const SigningKey& key, const Json& claims);
+// `type` comes before them as "typ" where it is given: "at+jwt" (RFC 9068 section 2.1).
+std::string sign_jwt(const SigningKey& key, const Json& claims, std::string_view type = "");
 
 // A token taken apart, nothing checked but its form: three canonical base64url parts, header and claims JSON objects
 // without duplicate members, at most limits::token_bytes. malformed_token otherwise.

@@ -11,8 +11,8 @@ class Tenant {
   explicit Tenant(const Principal& principal)
       : person_id_(principal.person_id), organization_id_(principal.organization_id) {}
 
-  // A person: the organizations with a joined membership of theirs. An app: the one it acts in. Neither: every
-  // organization.
+  // A person: the organizations with a joined membership of theirs. An app or profile: the one it acts in. Both: that
+  // one, if it is among those. Neither: every organization.
   const std::optional<PersonId>& person_id() const { return person_id_; }
   const std::optional<OrganizationId>& organization_id() const { return organization_id_; }
 

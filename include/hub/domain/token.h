@@ -32,8 +32,11 @@ struct Token {
   std::optional<Instant> revoked_at;
   std::optional<Instant> refresh_expires_at;  // none: no refresh token was issued
   std::optional<Instant> refresh_used_at;
+  std::optional<TokenId> parent_id;                    // delegation only: the token it was made from
+  std::optional<std::vector<ScopeName>> grant_scopes;  // of the refresh token, where the access token has fewer
 
   bool on_behalf() const { return organization_id && person_id; }
+  const std::vector<ScopeName>& granted_scopes() const { return grant_scopes ? *grant_scopes : scopes; }
 };
 
 }  // namespace hub
