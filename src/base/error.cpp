@@ -31,6 +31,9 @@ constexpr std::array scope_codes{codes::malformed_scope,
                                  codes::scope_is_not_included_in_desired_scopes,
                                  codes::ungranted_scope,
                                  codes::bearer_does_not_exist,
+                                 codes::scope_was_not_granted_in_parent,
+                                 codes::delegation_access_token_cannot_delegate,
+                                 codes::parent_has_no_delegation_permission,
                                  codes::unknown_scope};
 
 std::string_view oauth_error_of(Failure failure) {

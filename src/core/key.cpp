@@ -46,6 +46,10 @@ Changed<KeyInfo> done(View& view, bool changed, const std::string& kid) {
   return {changed, kid, info_of(*key, store::find_active_kid(view.db(), view.now()), view.now())};
 }
 
+bool published(const SigningKeyRecord& key, Instant now) {
+  return !key.revoked_at && !(key.published_until && *key.published_until <= now);
+}
+
 Result<crypto::Algorithm> algorithm_of(const std::optional<std::string>& alg) {
   if (!alg) return crypto::Algorithm::rs256;
   if (const auto algorithm = crypto::parse_algorithm(*alg)) return *algorithm;
@@ -224,10 +228,20 @@ Result<Changed<KeyInfo>> revoke_key(Work& work, const RevokeKey& request, const 
   return done(work, true, key->kid);
 }
 
+Result<std::string> published_jwks(View& view) {
+  std::string out = R"({"keys":[)";
+  for (const SigningKeyRecord& record : store::all_signing_keys(view.db())) {
+    if (!published(record, view.now())) continue;
+    if (out.back() != '[') out += ',';
+    out += record.public_jwk;
+  }
+  return out + "]}";
+}
+
 Result<crypto::KeySet> published_keys(View& view) {
   crypto::KeySet keys;
   for (const SigningKeyRecord& record : store::all_signing_keys(view.db())) {
-    if (record.revoked_at || (record.published_until && *record.published_until <= view.now())) continue;
+    if (!published(record, view.now())) continue;
     const Result<Json> jwk = parse_json(record.public_jwk);
     if (!jwk) return Error{codes::store_damaged, "The public key " + record.kid + " in the store is damaged."};
     Result<crypto::VerifyingKey> key = crypto::VerifyingKey::from_jwk(*jwk);

@@ -74,6 +74,8 @@ Result<Changed<KeyInfo>> revoke_key(Work& work, const RevokeKey& request, const 
 
 // The published keys: staged, active and retired ones whose tokens may still live.
 Result<crypto::KeySet> published_keys(View& view);
+// The same as the text of a JWKS (RFC 7517 section 5), put together without taking a key apart.
+Result<std::string> published_jwks(View& view);
 
 struct ExportKeys {
   std::vector<std::string> kids;  // none: all published ones

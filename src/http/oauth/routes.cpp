@@ -1,0 +1,64 @@
+#include "hub_api/hub_error.h"
+#include "nexus_api/nexus_error.h"
+#include "oauth/handlers.h"
+#include "oauth/oauth_error.h"
+#include "route.h"
+
+namespace hub::http {
+namespace {
+
+Route token_route(std::string_view path, const Dialect& dialect, Handler handler, std::string_view name) {
+  return {.method = Method::post,
+          .path = path,
+          .dialect = &dialect,
+          .access = {.self = true},
+          .handler = handler,
+          .name = name,
+          .token_route = true};
+}
+
+Route public_document(std::string_view path, const Dialect& dialect, Handler handler, std::string_view name) {
+  return {.method = Method::get,
+          .path = path,
+          .dialect = &dialect,
+          .access = {.anyone = true},
+          .handler = handler,
+          .name = name,
+          .cross_origin = true};
+}
+
+}  // namespace
+
+// Browser-only apps call the token endpoints from anywhere (zaikio-hub.md section 7, claim AZ-11).
+std::vector<Route> oauth_routes() {
+  Route hub = token_route("/oauth/access_token", oauth_dialect(), &hub_token, "a token, hub dialect");
+  Route delegated = token_route("/oauth/delegate", oauth_dialect(), &delegate, "a token for a subsystem");
+  hub.json_suffix = delegated.json_suffix = true;
+  Route standard = token_route("/oauth/token", oauth_standard_dialect(), &standard_token, "a token");
+  Route revocation = token_route("/oauth/revoke", oauth_shared_dialect(), &revoke, "end a token");
+  hub.cross_origin = delegated.cross_origin = standard.cross_origin = revocation.cross_origin = true;
+  Route nexus = token_route("/oauth/access-token", nexus_dialect(), &nexus_token, "a token, Nexus dialect");
+  nexus.access = {.client = true, .own_key_only = true};
+  Route service =
+      token_route("/oauth/service-account-token", nexus_dialect(), &service_account_token, "a service account's token");
+  service.access = {.client = true};
+  Route keys = public_document("/api/v1/jwt_public_keys", hub_api_dialect(), &key_set, "signing keys, hub dialect");
+  keys.json_suffix = true;
+  return {
+      hub,
+      standard,
+      delegated,
+      nexus,
+      service,
+      revocation,
+      token_route("/oauth/introspect", oauth_standard_dialect(), &introspect, "look at a token"),
+      keys,
+      public_document("/.well-known/jwks.json", oauth_standard_dialect(), &key_set, "signing keys"),
+      public_document("/.well-known/oauth-authorization-server", oauth_standard_dialect(), &server_metadata,
+                      "server metadata"),
+      public_document("/.well-known/openid-configuration", oauth_standard_dialect(), &openid_metadata,
+                      "provider metadata"),
+  };
+}
+
+}  // namespace hub::http
