@@ -37,7 +37,8 @@ void Work::audit(std::string_view action, std::string_view target, std::string_v
                              .result = std::string(result),
                              .reason = call().reason,
                              .detail = std::string(detail),
-                             .hash = ""});
+                             .hash = "",
+                             .request_id = call().request_id});
 }
 
 }  // namespace hub::core

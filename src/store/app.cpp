@@ -121,8 +121,9 @@ void each_app(Session& session, const Tenant& tenant, const std::function<bool(c
       "(SELECT count(*) FROM credential WHERE app_id = app.id AND connection_id IS NULL AND revoked_at IS NULL), "
       "(SELECT count(*) FROM connection WHERE app_id = app.id AND ended_at IS NULL) FROM app "
       "WHERE owner_organization_id IS NOT NULL AND ($1 IS NULL OR owner_organization_id IN "
-      "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) ORDER BY id",
-      {tenant.person_id()}, [&](const Row& row) {
+      "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) AND ($2 IS NULL OR "
+      "owner_organization_id = $2) ORDER BY id",
+      {tenant.person_id(), tenant.organization_id()}, [&](const Row& row) {
         return visit(read_app(row), {row.integer(16), row.integer(17)});
       });
 }

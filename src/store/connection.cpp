@@ -35,8 +35,10 @@ std::vector<ConnectionId> connections_named(Session& session, const Tenant& tena
       "IN "
       "(SELECT organization_id FROM membership WHERE person_id = $3 AND joined_at IS NOT NULL) OR app_id IN "
       "(SELECT app.id FROM app JOIN membership ON membership.organization_id = app.owner_organization_id "
-      "WHERE membership.person_id = $3 AND membership.joined_at IS NOT NULL)) ORDER BY id",
-      {comparison_form(reference), reference, tenant.person_id()});
+      "WHERE membership.person_id = $3 AND membership.joined_at IS NOT NULL)) AND ($4 IS NULL OR organization_id = $4 "
+      "OR "
+      "app_id IN (SELECT id FROM app WHERE owner_organization_id = $4)) ORDER BY id",
+      {comparison_form(reference), reference, tenant.person_id(), tenant.organization_id()});
 }
 
 std::optional<Connection> find_connection(Session& session, const ConnectionId& id) {
@@ -90,8 +92,9 @@ void each_connection(Session& session, const Tenant& tenant, const std::function
   session.query(
       "SELECT id, app_id, organization_id, person_id, granted_scopes, granted_by, granted_at, ended_at, ended_reason, "
       "version, created_at, updated_at FROM connection WHERE ($1 IS NULL OR person_id = $1 OR organization_id IN "
-      "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) ORDER BY id",
-      {tenant.person_id()}, reading(visit));
+      "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) AND "
+      "($2 IS NULL OR organization_id = $2) ORDER BY id",
+      {tenant.person_id(), tenant.organization_id()}, reading(visit));
 }
 
 void each_connection_of_app(Session& session, const AppId& app, const std::function<bool(const Connection&)>& visit) {

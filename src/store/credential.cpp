@@ -30,8 +30,9 @@ std::vector<CredentialId> credentials_named(Session& session, const Tenant& tena
       session,
       "SELECT id FROM credential WHERE (id = $1 OR hash_id = $2 OR (client_id = $1 AND connection_id IS NULL AND "
       "revoked_at IS NULL)) AND ($3 IS NULL OR organization_id IN "
-      "(SELECT organization_id FROM membership WHERE person_id = $3 AND joined_at IS NOT NULL)) ORDER BY id",
-      {comparison_form(reference), reference, tenant.person_id()});
+      "(SELECT organization_id FROM membership WHERE person_id = $3 AND joined_at IS NOT NULL)) AND "
+      "($4 IS NULL OR organization_id = $4) ORDER BY id",
+      {comparison_form(reference), reference, tenant.person_id(), tenant.organization_id()});
 }
 
 std::vector<CredentialId> keys_named(Session& session, const Tenant& owner, std::string_view reference) {
@@ -40,8 +41,9 @@ std::vector<CredentialId> keys_named(Session& session, const Tenant& owner, std:
       "SELECT credential.id FROM credential JOIN app ON app.id = credential.app_id "
       "WHERE (credential.id = $1 OR credential.hash_id = $2) AND credential.connection_id IS NOT NULL AND "
       "credential.revoked_at IS NULL AND ($3 IS NULL OR app.owner_organization_id IN "
-      "(SELECT organization_id FROM membership WHERE person_id = $3 AND joined_at IS NOT NULL)) ORDER BY credential.id",
-      {comparison_form(reference), reference, owner.person_id()});
+      "(SELECT organization_id FROM membership WHERE person_id = $3 AND joined_at IS NOT NULL)) AND "
+      "($4 IS NULL OR app.owner_organization_id = $4) ORDER BY credential.id",
+      {comparison_form(reference), reference, owner.person_id(), owner.organization_id()});
 }
 
 std::vector<CredentialId> keys_given_by(Session& session, const AppId& app, std::string_view organization) {
@@ -149,6 +151,19 @@ void rotate_secret(WriteSession& session, const CredentialId& id, const SecretFo
       {id, Octets{secret.hash}, sealed, previous_until, now});
 }
 
+void note_secret_use(WriteSession& session, const SecretMatch& used, Instant now) {
+  if (used.previous) {
+    session.execute(
+        "UPDATE credential SET previous_last_used_at = $2 WHERE id = $1 AND "
+        "(previous_last_used_at IS NULL OR previous_last_used_at < $2)",
+        {used.id, now});
+    return;
+  }
+  session.execute(
+      "UPDATE credential SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)",
+      {used.id, now});
+}
+
 void revoke_credential(WriteSession& session, const CredentialId& id, Instant now) {
   session.execute(
       "UPDATE credential SET revoked_at = $2, secret_hash = NULL, secret_sealed = NULL, previous_hash = NULL, "
@@ -169,8 +184,9 @@ void each_credential(Session& session, const Tenant& tenant, const std::function
       "SELECT id, app_id, organization_id, connection_id, client_id, name, confidential, last_used_at, previous_until, "
       "previous_last_used_at, rotated_at, revoked_at, version, created_at, updated_at FROM credential "
       "WHERE connection_id IS NULL AND revoked_at IS NULL AND ($1 IS NULL OR organization_id IN "
-      "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) ORDER BY id",
-      {tenant.person_id()}, [&](const Row& row) { return visit(read_credential(row)); });
+      "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) AND "
+      "($2 IS NULL OR organization_id = $2) ORDER BY id",
+      {tenant.person_id(), tenant.organization_id()}, [&](const Row& row) { return visit(read_credential(row)); });
 }
 
 }  // namespace hub::store

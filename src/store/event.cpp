@@ -40,6 +40,10 @@ std::string audit_hash(const AuditRow& row, std::string_view previous_hash) {
   add_part(text, row.result);
   add_part(text, row.reason.value_or(""));
   add_part(text, row.detail);
+  // Rows older than the column have none, and their hash stays as it is.
+  if (row.request_id) add_part(text, *row.request_id);
+  // Nothing writes an empty reason: one that is there was put in place of none.
+  if (row.reason && row.reason->empty()) add_part(text, "reason");
   return hex(crypto::sha256(text));
 }
 
@@ -53,21 +57,23 @@ void append_audit(WriteSession& session, AuditRow row) {
   });
   row.hash = audit_hash(row, previous_hash);
   session.execute(
-      "INSERT INTO audit (sequence, at, actor, action, target, organization_id, result, reason, detail, hash) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      "INSERT INTO audit (sequence, at, actor, action, target, organization_id, result, reason, detail, hash, "
+      "request_id) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
       {row.sequence, row.at, row.actor, row.action, row.target, row.organization_id, row.result, row.reason, row.detail,
-       row.hash});
+       row.hash, row.request_id});
 }
 
 void each_audit_row(Session& session, const Tenant& tenant, const std::function<bool(const AuditRow&)>& visit) {
   session.query(
-      "SELECT sequence, at, actor, action, target, organization_id, result, reason, detail, hash FROM audit "
+      "SELECT sequence, at, actor, action, target, organization_id, result, reason, detail, hash, request_id FROM "
+      "audit "
       "WHERE ($1 IS NULL OR organization_id IN (SELECT organization_id FROM membership WHERE person_id = $1 AND "
-      "joined_at IS NOT NULL)) ORDER BY sequence",
-      {tenant.person_id()}, [&](const Row& row) {
+      "joined_at IS NOT NULL)) AND ($2 IS NULL OR organization_id = $2) ORDER BY sequence",
+      {tenant.person_id(), tenant.organization_id()}, [&](const Row& row) {
         return visit({row.integer(0), row.instant(1), row.string(2), row.string(3), row.string(4),
                       row.optional_id<OrganizationId>(5), row.string(6), row.optional_string(7), row.string(8),
-                      row.string(9)});
+                      row.string(9), row.optional_string(10)});
       });
 }
 

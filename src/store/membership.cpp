@@ -34,8 +34,9 @@ std::vector<MembershipId> memberships_named(Session& session, const Tenant& tena
   return all_ids<MembershipId>(
       session,
       "SELECT id FROM membership WHERE (id = $1 OR hash_id = $2) AND ($3 IS NULL OR organization_id IN "
-      "(SELECT organization_id FROM membership WHERE person_id = $3 AND joined_at IS NOT NULL)) ORDER BY id",
-      {comparison_form(reference), reference, tenant.person_id()});
+      "(SELECT organization_id FROM membership WHERE person_id = $3 AND joined_at IS NOT NULL)) AND "
+      "($4 IS NULL OR organization_id = $4) ORDER BY id",
+      {comparison_form(reference), reference, tenant.person_id(), tenant.organization_id()});
 }
 
 std::optional<Membership> find_membership(Session& session, const MembershipId& id) {
@@ -120,8 +121,8 @@ void each_membership(Session& session, const Tenant& tenant, const std::function
       "invited_at, "
       "invitation_expires_at, joined_at, version, created_at, updated_at FROM membership "
       "WHERE ($1 IS NULL OR organization_id IN (SELECT organization_id FROM membership WHERE person_id = $1 AND "
-      "joined_at IS NOT NULL)) ORDER BY id",
-      {tenant.person_id()}, reading(visit));
+      "joined_at IS NOT NULL)) AND ($2 IS NULL OR organization_id = $2) ORDER BY id",
+      {tenant.person_id(), tenant.organization_id()}, reading(visit));
 }
 
 std::int64_t count_other_owners(Session& session, const OrganizationId& organization, const MembershipId& except) {

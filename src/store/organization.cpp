@@ -23,8 +23,9 @@ std::vector<OrganizationId> organizations_named(Session& session, const Tenant& 
   return all_ids<OrganizationId>(
       session,
       "SELECT id FROM organization WHERE (id = $1 OR hash_id = $2 OR slug = $2) AND ($3 IS NULL OR id IN "
-      "(SELECT organization_id FROM membership WHERE person_id = $3 AND joined_at IS NOT NULL)) ORDER BY id",
-      {comparison_form(reference), reference, tenant.person_id()});
+      "(SELECT organization_id FROM membership WHERE person_id = $3 AND joined_at IS NOT NULL)) AND "
+      "($4 IS NULL OR id = $4) ORDER BY id",
+      {comparison_form(reference), reference, tenant.person_id(), tenant.organization_id()});
 }
 
 std::optional<Organization> find_organization(Session& session, const OrganizationId& id) {
@@ -83,8 +84,8 @@ void each_organization(Session& session, const Tenant& tenant,
       "person_id IS NOT NULL), (SELECT count(*) FROM app WHERE owner_organization_id = organization.id), "
       "(SELECT count(*) FROM connection WHERE organization_id = organization.id AND ended_at IS NULL) "
       "FROM organization WHERE ($1 IS NULL OR id IN (SELECT organization_id FROM membership WHERE person_id = $1 AND "
-      "joined_at IS NOT NULL)) ORDER BY id",
-      {tenant.person_id()}, [&](const Row& row) {
+      "joined_at IS NOT NULL)) AND ($2 IS NULL OR id = $2) ORDER BY id",
+      {tenant.person_id(), tenant.organization_id()}, [&](const Row& row) {
         return visit(read_organization(row), {row.integer(9), row.integer(10), row.integer(11)});
       });
 }

@@ -22,8 +22,11 @@ Token read_token(const Row& row) {
               .expires_at = row.instant(13),
               .revoked_at = row.optional_instant(14),
               .refresh_expires_at = row.optional_instant(15),
-              .refresh_used_at = row.optional_instant(16)};
+              .refresh_used_at = row.optional_instant(16),
+              .parent_id = row.optional_id<TokenId>(17),
+              .grant_scopes = std::nullopt};
   if (!row.is_null(7)) token.roles = RoleSet::from_stored(row.integer(7));
+  if (!row.is_null(18)) token.grant_scopes = parse_stored_scopes(row.text(18));
   return token;
 }
 
@@ -41,6 +44,8 @@ std::vector<Token> collected(Session& session, std::string_view sql, Values valu
   return out;
 }
 
+std::int64_t revoke_children(WriteSession& session, const TokenId& parent, Instant now, const Revoked& revoked);
+
 // Usable refresh tokens among those that ended.
 std::int64_t revoke(WriteSession& session, const std::vector<Token>& tokens, Instant now, const Revoked& revoked) {
   std::int64_t ended = 0;
@@ -52,6 +57,21 @@ std::int64_t revoke(WriteSession& session, const std::vector<Token>& tokens, Ins
         "refresh_hash = NULL WHERE id = $1 AND organization_id IS NOT DISTINCT FROM $3",
         {token.id, now, token.organization_id});
     if (alive) revoked(token);
+    if (!token.parent_id) ended += revoke_children(session, token.id, now, revoked);
+  }
+  return ended;
+}
+
+// What was delegated from a token ends with it, and all that was refreshed from that (claim SC-03).
+std::int64_t revoke_children(WriteSession& session, const TokenId& parent, Instant now, const Revoked& revoked) {
+  std::int64_t ended = 0;
+  for (const Token& child : collected(
+           session,
+           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
+           "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
+           "parent_id, grant_scopes FROM token WHERE parent_id = $1 AND (expires_at > $2 OR refresh_hash IS NOT NULL)",
+           {parent, now})) {
+    ended += revoke_family(session, child, now, revoked);
   }
   return ended;
 }
@@ -63,14 +83,16 @@ void insert_token(WriteSession& session, const Token& token, std::optional<std::
   if (refresh_hash) hash = Octets{*refresh_hash};
   std::optional<std::int64_t> roles;
   if (token.roles) roles = token.roles->stored();
+  std::optional<std::string> grant_scopes;
+  if (token.grant_scopes) grant_scopes = join_scopes(*token.grant_scopes, " ");
   session.execute(
       "INSERT INTO token (id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, "
       "scopes, "
-      "grant_kind, audience, kid, issued_at, expires_at, refresh_hash, refresh_expires_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+      "grant_kind, audience, kid, issued_at, expires_at, refresh_hash, refresh_expires_at, parent_id, "
+      "grant_scopes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
       {token.id, token.family_id, token.app_id, token.credential_id, token.connection_id, token.organization_id,
        token.person_id, roles, join_scopes(token.scopes, " "), name(token.grant), token.audience, token.kid,
-       token.issued_at, token.expires_at, hash, token.refresh_expires_at});
+       token.issued_at, token.expires_at, hash, token.refresh_expires_at, token.parent_id, grant_scopes});
 }
 
 std::optional<Token> find_token(Session& session, const TokenId& id) {
@@ -78,7 +100,8 @@ std::optional<Token> find_token(Session& session, const TokenId& id) {
       session,
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at FROM token WHERE id = $1",
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "FROM token WHERE id = $1",
       {id}, read_token);
 }
 
@@ -115,7 +138,8 @@ std::int64_t revoke_family(WriteSession& session, const Token& member, Instant n
       collected(
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
+          "parent_id, grant_scopes "
           "FROM token WHERE connection_id = $1 AND family_id = $2",
           {member.connection_id, member.family_id}),
       now, revoked);
@@ -128,7 +152,8 @@ std::int64_t revoke_tokens_of_credential(WriteSession& session, const Credential
       collected(
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
+          "parent_id, grant_scopes "
           "FROM token WHERE credential_id = $1 AND (expires_at > $2 OR refresh_hash IS NOT NULL)",
           {credential, now}),
       now, revoked);
@@ -141,7 +166,8 @@ std::int64_t revoke_tokens_of_connection(WriteSession& session, const Connection
       collected(
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
+          "parent_id, grant_scopes "
           "FROM token WHERE connection_id = $1 AND (expires_at > $2 OR refresh_hash IS NOT NULL)",
           {connection, now}),
       now, revoked);
@@ -154,7 +180,8 @@ std::int64_t revoke_tokens_on_behalf(WriteSession& session, const OrganizationId
       collected(
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
+          "parent_id, grant_scopes "
           "FROM token WHERE connection_id IN (SELECT id FROM connection WHERE organization_id = $1) AND "
           "person_id = $2 AND (expires_at > $3 OR refresh_hash IS NOT NULL)",
           {organization, person, now}),
@@ -168,7 +195,8 @@ std::int64_t revoke_tokens_on_behalf(WriteSession& session, const AppId& app, co
       collected(
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
+          "parent_id, grant_scopes "
           "FROM token WHERE connection_id IN (SELECT connection.id FROM connection JOIN membership "
           "ON membership.organization_id = connection.organization_id "
           "WHERE membership.person_id = $2 AND connection.app_id = $1) AND "
@@ -183,7 +211,8 @@ std::int64_t revoke_all_tokens(WriteSession& session, Instant now, const Revoked
       collected(
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+          "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
+          "parent_id, grant_scopes "
           "FROM token WHERE expires_at > $1 OR refresh_hash IS NOT NULL",
           {now}),
       now, revoked);
@@ -193,11 +222,13 @@ void revoke_tokens_of_key(WriteSession& session, std::string_view kid, Instant n
   for (const Token& token : collected(
            session,
            "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
-           "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at "
+           "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
+           "parent_id, grant_scopes "
            "FROM token WHERE kid = $1 AND expires_at > $2 AND revoked_at IS NULL",
            {kid, now})) {
     session.execute("UPDATE token SET revoked_at = $2 WHERE id = $1", {token.id, now});
     revoked(token);
+    revoke_children(session, token.id, now, revoked);
   }
 }
 
@@ -205,7 +236,8 @@ void each_revoked_token(Session& session, Instant now, const std::function<bool(
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at FROM token "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "FROM token "
       "WHERE revoked_at IS NOT NULL AND expires_at > $1 ORDER BY revoked_at",
       {now}, reading(visit));
 }
@@ -214,17 +246,20 @@ void each_token(Session& session, const Tenant& tenant, const std::function<bool
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at FROM token "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "FROM token "
       "WHERE ($1 IS NULL OR person_id = $1 OR organization_id IN "
-      "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) ORDER BY id DESC",
-      {tenant.person_id()}, reading(visit));
+      "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) AND "
+      "($2 IS NULL OR organization_id = $2) ORDER BY id DESC",
+      {tenant.person_id(), tenant.organization_id()}, reading(visit));
 }
 
 void each_token_of_app(Session& session, const AppId& app, const std::function<bool(const Token&)>& visit) {
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at FROM token "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "FROM token "
       "WHERE credential_id IN (SELECT id FROM credential WHERE app_id = $1) ORDER BY id DESC",
       {app}, reading(visit));
 }
@@ -234,7 +269,8 @@ void each_token_of_credential(Session& session, const CredentialId& credential,
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at FROM token "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "FROM token "
       "WHERE credential_id = $1 ORDER BY id DESC",
       {credential}, reading(visit));
 }
@@ -244,7 +280,8 @@ void each_token_of_organization(Session& session, const OrganizationId& organiza
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at FROM token "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "FROM token "
       "WHERE connection_id IN (SELECT id FROM connection WHERE organization_id = $1) ORDER BY id DESC",
       {organization}, reading(visit));
 }
@@ -253,7 +290,8 @@ void each_token_of_person(Session& session, const PersonId& person, const std::f
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at FROM token "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "FROM token "
       "WHERE person_id = $1 AND connection_id IN (SELECT id FROM connection WHERE person_id = $1 OR organization_id IN "
       "(SELECT organization_id FROM membership WHERE person_id = $1)) ORDER BY id DESC",
       {person}, reading(visit));

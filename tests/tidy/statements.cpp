@@ -17,6 +17,8 @@ constexpr std::array tenant_tables{
     Table{"credential", "organization_id owner_organization_id"},
     Table{"connection", "organization_id person_id"},
     Table{"token", "organization_id person_id"},
+    Table{"authorization_code", "organization_id person_id membership_id"},
+    Table{"nexus_token", "organization_id membership_id"},
     Table{"audit", "organization_id"},
 };
 

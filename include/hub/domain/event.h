@@ -27,7 +27,8 @@ struct AuditRow {
   std::string result;  // "ok" or the error code
   std::optional<std::string> reason;
   std::string detail = "{}";
-  std::string hash;  // lower-case hex SHA-256
+  std::string hash;                            // lower-case hex SHA-256
+  std::optional<std::string> request_id = {};  // of the HTTP request, if it was one
 };
 
 }  // namespace hub

@@ -5,6 +5,10 @@
 namespace hub::lifetimes {
 
 inline constexpr Seconds access_token{3600};
+inline constexpr Seconds authorization_code{60};
+inline constexpr Seconds nexus_authorization_code{600};
+inline constexpr Seconds admin_token{90 * 24 * 3600};
+inline constexpr Seconds admin_token_most{366 * 24 * 3600};
 inline constexpr Seconds refresh_token{7 * 24 * 3600};
 inline constexpr Seconds invitation{7 * 24 * 3600};
 inline constexpr Seconds key_publish_ahead{24 * 3600};         // verifiers may cache a key set for a day

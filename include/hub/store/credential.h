@@ -44,6 +44,8 @@ bool insert_credential(WriteSession& session, const Credential& credential,
 // The current secret becomes the previous one until `previous_until` (none: dead at once).
 void rotate_secret(WriteSession& session, const CredentialId& id, const SecretForms& secret,
                    std::optional<Instant> previous_until, Instant now);
+// Notes that the current or the previous secret was used.
+void note_secret_use(WriteSession& session, const SecretMatch& used, Instant now);
 void revoke_credential(WriteSession& session, const CredentialId& id, Instant now);  // its secrets are forgotten
 void each_credential_of_app(Session& session, const AppId& app,
                             const std::function<bool(const Credential&)>& visit);  // own ones and keys

@@ -65,12 +65,17 @@ class Row {
   }
   template <class IdType>
   IdType id(int column) const {
-    return IdType::parse(text(column)).value_or(IdType());
+    const auto parsed = IdType::parse(text(column));
+    if (!parsed) malformed_id();
+    return *parsed;
   }
   template <class IdType>
   std::optional<IdType> optional_id(int column) const {
-    return is_null(column) ? std::nullopt : IdType::parse(text(column));
+    return is_null(column) ? std::nullopt : std::optional(id<IdType>(column));
   }
+
+ private:
+  [[noreturn]] static void malformed_id();  // a StoreFault, store_damaged
 };
 
 // Returns false to see no more rows.
