@@ -113,7 +113,8 @@ Result<void> check_usable(View& view, const App& app, const std::optional<Organi
                "hubctl app update " + app.name + " --add-audience-organization ORG"};
 }
 
-Result<Connection> connect(Work& work, const App& app, const Subject& subject, const std::vector<ScopeName>& scopes) {
+Result<Connection> connect(Work& work, const App& app, const Subject& subject, const std::vector<ScopeName>& scopes,
+                           const std::optional<MembershipId>& granted_by) {
   Connection connection{.id = ConnectionId::make(work.now(), work.random()),
                         .app_id = app.id,
                         .granted_scopes = scopes,
@@ -122,7 +123,9 @@ Result<Connection> connect(Work& work, const App& app, const Subject& subject, c
                         .updated_at = work.now()};
   if (subject.organization) connection.organization_id = subject.organization->id;
   if (subject.person) connection.person_id = subject.person->id;
-  if (subject.organization) connection.granted_by = acting_membership(work, subject.organization->id);
+  if (subject.organization) {
+    connection.granted_by = granted_by ? granted_by : acting_membership(work, subject.organization->id);
+  }
   if (app.built_in()) {
     return Error{codes::already_authorized, "Everybody is connected to " + app.name + "."};
   }

@@ -59,8 +59,10 @@ struct UninstallConnection {
 Result<Changed<ConnectionAnswer>> uninstall_connection(Work& work, const UninstallConnection& request);
 
 // The shared steps, for other nouns. connect() asks for an app that may be used by the subject and for no active
-// connection; a foreign organization gets its key in the same transaction.
-Result<Connection> connect(Work& work, const App& app, const Subject& subject, const std::vector<ScopeName>& scopes);
+// connection; a foreign organization gets its key in the same transaction. granted_by: none is the acting person's
+// membership.
+Result<Connection> connect(Work& work, const App& app, const Subject& subject, const std::vector<ScopeName>& scopes,
+                           const std::optional<MembershipId>& granted_by = std::nullopt);
 // Replaces what a connection grants; emits connection_changed. False when nothing differs but the order.
 bool regrant(Work& work, Connection& connection, std::vector<ScopeName> scopes);
 // The desired scopes that exist and apply to this kind of subject.

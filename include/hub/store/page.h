@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "hub/domain/app.h"
+#include "hub/domain/connection.h"
+#include "hub/domain/credential.h"
+#include "hub/domain/membership.h"
+#include "hub/store/session.h"
+
+// Ids for the lists of the HTTP APIs, page by page and oldest first, and single rows by either form of an id. The
+// tenant is an organization that core took from the caller.
+namespace hub::store {
+
+struct Page {
+  std::int64_t skip = 0, limit = 0;
+};
+
+std::optional<MembershipId> membership_in(Session& session, const OrganizationId& organization,
+                                          std::string_view reference);  // UUID or HashID
+std::vector<MembershipId> memberships_page(Session& session, const OrganizationId& organization, const Page& page);
+std::int64_t count_memberships_in(Session& session, const OrganizationId& organization);
+std::optional<MembershipId> membership_with_user(Session& session, const OrganizationId& organization,
+                                                 std::string_view email_key);  // whose person has the address
+
+std::optional<AppId> app_owned_by(Session& session, const OrganizationId& owner,
+                                  std::string_view reference);  // UUID, HashID, client id or technical name
+std::vector<AppId> apps_page(Session& session, const OrganizationId& owner, const Page& page);
+std::int64_t count_apps_owned_by(Session& session, const OrganizationId& owner);
+
+std::optional<ConnectionId> connection_of(Session& session, const OrganizationId& organization,
+                                          std::string_view reference);  // UUID or HashID
+
+// Active keys that foreign organizations gave the app.
+std::vector<CredentialId> keys_page(Session& session, const AppId& app, const Page& page);
+std::int64_t count_keys(Session& session, const AppId& app);
+std::optional<CredentialId> key_of_app(Session& session, const AppId& app,
+                                       std::string_view reference);  // UUID or HashID
+
+// Active connections to the apps of a vendor, or to one of them; with a subject, those of this one.
+struct VendorConnections {
+  OrganizationId vendor;
+  std::optional<AppId> app;
+  std::optional<OrganizationId> organization;
+  std::optional<PersonId> person;
+};
+std::vector<ConnectionId> vendor_connections_page(Session& session, const VendorConnections& wanted, const Page& page);
+std::int64_t count_vendor_connections(Session& session, const VendorConnections& wanted);
+
+}  // namespace hub::store

@@ -1,0 +1,69 @@
+#include "client_secret.h"
+#include "hub/base/codes.h"
+#include "hub/core/authorization.h"
+#include "hub/core/nexus_authorization.h"
+#include "hub/store/organization.h"
+#include "nexus_rules.h"
+
+// The keys of third-party authorizations, seen by the app that they are for (nexus211.md section 4.5).
+namespace hub::core {
+namespace {
+
+Result<void> check_client(const Caller& caller) {
+  if (caller.kind == Caller::Kind::client) return {};
+  return Error{codes::principal_not_allowed, "Only an application with its secret sees its keys."};
+}
+
+// False when the organization is gone, and with it the use of the key.
+bool visit(View& view, const Credential& key, const EachKey& each) {
+  const auto organization = store::find_organization(view.db(), key.organization_id);
+  return !organization || each({key, *organization});
+}
+
+}  // namespace
+
+Result<std::int64_t> list_keys_of_app(View& view, const Caller& caller, const std::optional<Page>& page,
+                                      const EachKey& each) {
+  if (Result<void> may = check_client(caller); !may) return may.error();
+  if (caller.third_party()) {
+    const auto key = store::find_credential(view.db(), caller.credential->id);
+    if (!key || key->revoked_at) return Error{codes::invalid_client, "The key has ended."};
+    if (!page || (page->skip == 0 && page->limit > 0)) visit(view, *key, each);
+    return 1;
+  }
+  if (page) {
+    for (const CredentialId& id : store::keys_page(view.db(), caller.app->id, *page)) {
+      if (!visit(view, *store::find_credential(view.db(), id), each)) break;
+    }
+    return store::count_keys(view.db(), caller.app->id);
+  }
+  std::int64_t seen = 0;
+  store::each_credential_of_app(view.db(), caller.app->id, [&](const Credential& key) {
+    if (!key.connection_id) return true;
+    ++seen;
+    return visit(view, key, each);
+  });
+  return seen;
+}
+
+Result<Secret> key_secret(View& view, const ThirdPartyKey& key) { return open_readable_secret(view, key.key); }
+
+Result<RotatedKey> rotate_key_of_app(Work& work, const Caller& caller, const std::string& key) {
+  if (Result<void> may = check_client(caller); !may) return may.error();
+  if (caller.third_party()) {
+    return Error{codes::principal_not_allowed, "A key is rotated with the application's own secret."};
+  }
+  const auto id = store::key_of_app(work.db(), caller.app->id, key);
+  if (!id) return Error{codes::not_found, "There is no such key."};
+  AllowedWork allowed(work);
+  const auto rotated = rotate_authorization_key(allowed, {.key = id->text(), .overlap = {}});
+  if (!rotated) return rotated.error();
+  const Credential after = *store::find_credential(work.db(), *id);
+  const auto organization = store::find_organization(work.db(), after.organization_id);
+  if (!organization) return Error{codes::not_found, "There is no such key."};
+  work.concerns(after.organization_id);
+  work.audit("authorization keys rotate", "key:" + id->text(), "ok", "{}");
+  return RotatedKey{{after, *organization}, *rotated->object->client_secret};
+}
+
+}  // namespace hub::core

@@ -1,0 +1,88 @@
+#include "hub/core/nexus_profile.h"
+
+#include "hub/base/codes.h"
+#include "hub/store/membership.h"
+#include "hub/store/person.h"
+#include "nexus_profile_rules.h"
+#include "nexus_rules.h"
+
+namespace hub::core {
+
+std::vector<std::string> ProfileAnswer::roles() const {
+  std::vector<std::string> out;
+  if (profile.roles.has(Role::contact)) return {"contact"};
+  RoleSet beyond = profile.roles;
+  beyond.remove(Role::owner);
+  beyond.remove(Role::admin);
+  if (!beyond.empty()) out.emplace_back("member");
+  if (profile.roles.has(Role::admin)) out.emplace_back("admin");
+  if (profile.roles.has(Role::owner)) out.emplace_back("owner");
+  return out;
+}
+
+std::optional<std::string> ProfileAnswer::email() const {
+  if (profile.email) return profile.email;
+  return user ? std::optional(user->email) : std::nullopt;
+}
+
+std::optional<std::string> ProfileAnswer::first_name() const {
+  return profile.first_name || !user ? profile.first_name : user->first_name;
+}
+
+std::optional<std::string> ProfileAnswer::last_name() const {
+  return profile.last_name || !user ? profile.last_name : user->last_name;
+}
+
+ProfileAnswer profile_answer(View& view, const Membership& membership) {
+  ProfileAnswer answer{.profile = membership, .user = {}};
+  if (membership.joined_at && membership.person_id) {
+    answer.user = store::find_person(view.db(), *membership.person_id);
+  }
+  return answer;
+}
+
+Result<Membership> find_profile(View& view, const NexusActor& actor, const std::string& reference) {
+  const auto id = store::membership_in(view.db(), actor.organization_id, reference);
+  if (!id) return Error{codes::not_found, "There is no such profile."};
+  return *store::find_membership(view.db(), *id);
+}
+
+Result<std::int64_t> list_profiles(View& view, const Caller& caller, const std::optional<Page>& page,
+                                   const EachProfile& each) {
+  const Result<NexusActor> actor = nexus_actor(view, caller);
+  if (!actor) return actor.error();
+  if (actor->is_contact()) {
+    if (!page || (page->skip == 0 && page->limit > 0)) each(profile_answer(view, *actor->profile));
+    return 1;
+  }
+  if (page) {
+    for (const MembershipId& id : store::memberships_page(view.db(), actor->organization_id, *page)) {
+      if (!each(profile_answer(view, *store::find_membership(view.db(), id)))) break;
+    }
+    return store::count_memberships_in(view.db(), actor->organization_id);
+  }
+  std::int64_t seen = 0;
+  store::each_membership_in(view.db(), actor->organization_id, [&](const Membership& membership) {
+    ++seen;
+    return each(profile_answer(view, membership));
+  });
+  return seen;
+}
+
+Result<ProfileAnswer> show_profile(View& view, const Caller& caller, const std::string& profile) {
+  const Result<NexusActor> actor = nexus_actor(view, caller);
+  if (!actor) return actor.error();
+  const Result<Membership> found = find_profile(view, *actor, profile);
+  if (!found) return found.error();
+  if (actor->is_contact() && !(found->id == actor->profile->id)) return role_required(Need::member);
+  return profile_answer(view, *found);
+}
+
+Result<ProfileAnswer> own_profile(View& view, const Caller& caller) {
+  const Result<NexusActor> actor = nexus_actor(view, caller);
+  if (!actor) return actor.error();
+  if (!actor->profile) return Error{codes::principal_not_allowed, "An application has no profile."};
+  return profile_answer(view, *actor->profile);
+}
+
+}  // namespace hub::core
