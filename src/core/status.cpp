@@ -41,6 +41,13 @@ Result<About> about(View& view) {
   return About{.issuer = view.hub().issuer().value_or(settings->issuer), .mode = settings->mode};
 }
 
+Result<std::optional<Seconds>> signing_key_age(View& view) {
+  const auto kid = store::find_active_kid(view.db(), view.now());
+  if (!kid) return std::optional<Seconds>();
+  const auto key = store::find_signing_key(view.db(), *kid);
+  return std::optional(Seconds(unix_seconds(view.now()) - unix_seconds(key->signs_from.value_or(view.now()))));
+}
+
 Result<void> check_ready(View& view) {
   if (const Result<About> settings = about(view); !settings) return settings.error();
   if (store::find_active_kid(view.db(), view.now())) return {};

@@ -9,6 +9,7 @@
 #include "hub_api/hub_error.h"
 #include "nexus_api/nexus_error.h"
 #include "oauth/oauth_error.h"
+#include "proxies.h"
 #include "router.h"
 
 namespace hub::http {
@@ -73,20 +74,62 @@ Response preflight() {
   return response;
 }
 
+Response refuse_at(const Dialect& dialect, const Request& request, int status, const Error& error) {
+  Response response = dialect.refuse(request, status, error);
+  response.trace.error = error.code.name;
+  return response;
+}
+
 Response nothing_there(const Request& request) {
-  return dialect_of(request.path).refuse(request, 404, {codes::not_found, "There is nothing at this path."});
+  return refuse_at(dialect_of(request.path), request, 404, {codes::not_found, "There is nothing at this path."});
+}
+
+Response too_often(Exchange& exchange, const RateLimits::Excess& excess) {
+  exchange.excess = excess;
+  return exchange.refuse({codes::rate_limited, "Too many requests were made.", "wait as long as Retry-After says"});
+}
+
+Response answered(Exchange& exchange) {
+  RateLimits* const limits = exchange.services.limits;
+  if (limits != nullptr) {
+    if (const auto excess = limits->check_address(exchange.route, exchange.trace.address)) {
+      return too_often(exchange, *excess);
+    }
+  }
+  if (std::optional<Response> refused = exchange.route.dialect->admit(exchange)) return std::move(*refused);
+  if (limits != nullptr && exchange.caller) {
+    if (const auto excess = limits->check_caller(exchange.route, *exchange.caller)) return too_often(exchange, *excess);
+  }
+  return exchange.route.handler(exchange);
 }
 
 // What a library or a bug threw: the caller learns that it happened, the log what.
 Response guarded(Exchange& exchange) {
   try {
-    if (std::optional<Response> refused = exchange.route.dialect->admit(exchange)) return std::move(*refused);
-    return exchange.route.handler(exchange);
+    return answered(exchange);
   } catch (const std::bad_alloc&) {
     return exchange.refuse({codes::overloaded, "There is not enough memory for this request."});
   } catch (const std::exception& exception) {
     return exchange.refuse({codes::internal, "Something went wrong inside the hub.", "", "", exception.what()});
   }
+}
+
+void note_caller(const core::Caller& caller, Trace& trace) {
+  if (caller.credential) trace.client_id = caller.credential->client_id;
+  if (caller.token) trace.token_id = caller.token->id.text();
+}
+
+// What the log and the limits are told of an answer.
+void note(Exchange& exchange, Response& response) {
+  if (exchange.excess) exchange.services.limits->describe(exchange.route, *exchange.excess, response);
+  if (exchange.caller) note_caller(*exchange.caller, exchange.trace);
+  const bool wrong_secret = response.status == 401 && response.trace.error == codes::invalid_client.name;
+  if (wrong_secret && exchange.services.limits != nullptr) {
+    exchange.services.limits->note_failure(exchange.trace.address);
+  }
+  exchange.trace.error = response.trace.error;
+  exchange.trace.route = static_cast<int>(&exchange.route - all_routes().data());
+  response.trace = std::move(exchange.trace);
 }
 
 bool opens(const Access& access) {
@@ -96,8 +139,8 @@ bool opens(const Access& access) {
 
 Response not_allowed(const Request& request, const std::vector<const Route*>& routes) {
   const std::string allowed = allowed_methods(routes);
-  Response response = routes.front()->dialect->refuse(
-      request, 405, {codes::method_not_allowed, "This path knows " + allowed + " only."});
+  Response response = refuse_at(*routes.front()->dialect, request, 405,
+                                {codes::method_not_allowed, "This path knows " + allowed + " only."});
   response.add("Allow", allowed);
   return response;
 }
@@ -112,7 +155,9 @@ Served serve_match(Services& services, const Request& request, Router::Match& ma
     out.response = not_allowed(request, routes);
   } else {
     Exchange exchange{request, *route, services, std::move(match.values), match.json_suffix, std::nullopt};
+    exchange.trace.address = services.proxies == nullptr ? request.peer : services.proxies->client_of(request);
     out.response = guarded(exchange);
+    note(exchange, out.response);
   }
   if (cross_origin(routes)) {
     out.response.add("Access-Control-Allow-Origin", "*")
@@ -131,17 +176,27 @@ Call Exchange::call() const {
   return out;
 }
 
+Result<void> Exchange::admit_client(std::string_view client_id) {
+  trace.client_id = client_id;
+  if (services.limits == nullptr) return {};
+  excess = services.limits->check_client(client_id);
+  if (!excess) return {};
+  return Error{codes::rate_limited, "Too many requests were made.", "wait as long as Retry-After says"};
+}
+
 Response Exchange::refuse(const Error& error) const {
   const Failure failure = error.code.failure;
   if (services.problem && (failure == Failure::internal || failure == Failure::unavailable || !error.cause.empty())) {
     services.problem(request, error);
   }
-  return route.dialect->refuse(request, 0, error);
+  Response response = route.dialect->refuse(request, 0, error);
+  response.trace.error = error.code.name;
+  return response;
 }
 
 Served serve(Services& services, const Request& request) {
   Result<Router::Match> match = router().find(request.path);
-  if (!match) return {dialect_of(request.path).refuse(request, 400, match.error()), nullptr};
+  if (!match) return {refuse_at(dialect_of(request.path), request, 400, match.error()), nullptr};
   if (match->routes == nullptr) return {nothing_there(request), nullptr};
   return serve_match(services, request, *match);
 }
@@ -153,7 +208,7 @@ std::size_t body_limit(std::string_view path) {
 }
 
 Response refuse_framing(const Request& request, int status, const Error& error) {
-  return dialect_of(request.path).refuse(request, status, error);
+  return refuse_at(dialect_of(request.path), request, status, error);
 }
 
 Result<void> check_routes(std::span<const Route> routes) {

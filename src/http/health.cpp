@@ -22,6 +22,14 @@ Response ready(Exchange& exchange) {
   return as_text(200, "ready\n");
 }
 
+// Counters name no tenant and no client, but how busy a hub is is nobody's business outside.
+Response metrics(Exchange& exchange) {
+  if (!exchange.services.metrics_text) return as_text(503, "no metrics\n");
+  Response response = as_text(200, exchange.services.metrics_text());
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  return response;
+}
+
 Route health(std::string_view path, Handler handler, std::string_view name) {
   return {.method = Method::get,
           .path = path,
@@ -34,8 +42,10 @@ Route health(std::string_view path, Handler handler, std::string_view name) {
 }  // namespace
 
 std::vector<Route> health_routes() {
+  Route numbers = health("/metrics", &metrics, "counters for Prometheus");
+  numbers.admin_door = true;
   return {health("/health/live", &live, "the process answers"),
-          health("/health/ready", &ready, "the store answers and a key signs")};
+          health("/health/ready", &ready, "the store answers and a key signs"), numbers};
 }
 
 }  // namespace hub::http

@@ -1,5 +1,6 @@
 #include "listen.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "hub/base/codes.h"
@@ -13,6 +14,17 @@ constexpr std::size_t socket_path_bytes = 107;  // sun_path holds one more for i
 Error bad(std::string_view text) {
   return {codes::invalid_request, "\"" + std::string(text) + "\" is no address to listen on.",
           "HOST:PORT, [::1]:PORT or unix:/path", "listen"};
+}
+
+Result<void> check_exposure(const std::vector<wire::Listen>& doors, const ServeOptions& options) {
+  if (std::all_of(doors.begin(), doors.end(), &is_loopback)) return {};
+  if (options.dev) {
+    return Error{codes::invalid_request, "A development hub listens on loopback addresses only.", "leave --dev out",
+                 "listen"};
+  }
+  if (options.tls_certificate || options.insecure_public || !options.trusted_proxies.empty()) return {};
+  return Error{codes::invalid_request, "A public address needs TLS or a trusted proxy before it.",
+               "--tls-cert and --tls-key, --trust-proxy, or --insecure-public", "listen"};
 }
 
 }  // namespace
@@ -39,6 +51,23 @@ Result<wire::Listen> parse_listen(std::string_view text, Door door) {
 bool is_loopback(const wire::Listen& listen) {
   return !listen.socket_path.empty() || listen.host == "localhost" || listen.host == "::1" ||
          listen.host.starts_with("127.");
+}
+
+Result<std::vector<wire::Listen>> doors_of(const ServeOptions& options) {
+  std::vector<wire::Listen> out;
+  for (const std::string& text : options.listen) {
+    Result<wire::Listen> listen = parse_listen(text, Door::open);
+    if (!listen) return listen.error();
+    if (options.admin_listen.empty() && is_loopback(*listen)) listen->door = Door::admin;
+    out.push_back(std::move(*listen));
+  }
+  for (const std::string& text : options.admin_listen) {
+    Result<wire::Listen> listen = parse_listen(text, Door::admin);
+    if (!listen) return listen.error();
+    out.push_back(std::move(*listen));
+  }
+  if (Result<void> checked = check_exposure(out, options); !checked) return checked.error();
+  return out;
 }
 
 }  // namespace hub::http

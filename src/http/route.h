@@ -8,6 +8,7 @@
 #include "hub/core/authenticate.h"
 #include "hub/core/hub.h"
 #include "hub/http/message.h"
+#include "rate_limits.h"
 #include "services.h"
 
 // What is served, as data.
@@ -23,10 +24,14 @@ struct Exchange {
   std::vector<std::string> segments;   // the values of the route's {placeholders}, decoded, in order
   bool json_suffix = false;            // the path had .json appended, which forces a JSON answer
   std::optional<core::Caller> caller;  // who was admitted; none on public routes
+  Trace trace = {};                    // told to the log with the answer
+  std::optional<RateLimits::Excess> excess = std::nullopt;
 
   core::Hub& hub() const { return services.hub; }
   // The call that core is asked with on behalf of the caller; of nobody before one was admitted.
   Call call() const;
+  // Told by routes that authenticate themselves who proved to be whom; rate_limited when they have asked too often.
+  Result<void> admit_client(std::string_view client_id);
   // An error in the words of the route's dialect. What is not the caller's fault is told to the log.
   Response refuse(const Error& error) const;
 };

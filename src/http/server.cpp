@@ -1,15 +1,21 @@
 #include "hub/http/server.h"
 
-#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
 #include "dispatch.h"
+#include "gauges.h"
 #include "hub/base/codes.h"
 #include "hub/core/open.h"
 #include "hub/core/status.h"
+#include "hub/domain/redirect_uri.h"
 #include "listen.h"
+#include "log.h"
+#include "metrics.h"
+#include "proxies.h"
+#include "rate_limits.h"
+#include "route.h"
 #include "wire/wire.h"
 
 namespace hub::http {
@@ -48,29 +54,82 @@ class Maintenance {
   std::thread thread_;
 };
 
+RateRules no_limits() {
+  RateRules rules;
+  rules.fill(RateRule{.requests = 0});
+  return rules;
+}
+
+Result<RateRules> rate_rules_of(const ServeOptions& options) {
+  // Who develops is not kept waiting.
+  RateRules rules = options.dev ? no_limits() : default_rate_rules;
+  for (const std::string& text : options.rate_limits) {
+    if (Result<void> changed = change_rate_rules(rules, text); !changed) return changed.error();
+  }
+  return rules;
+}
+
 class HubServer final : public Server {
  public:
-  HubServer(core::Hub& hub, std::string issuer, const ServeOptions& options, LogLine log)
-      : services_{.hub = hub, .issuer = std::move(issuer), .dev = options.dev}, log_(std::move(log)) {}
+  struct Parts {
+    std::string issuer;
+    RateRules rules;
+    Proxies proxies;
+  };
+  HubServer(core::Hub& hub, Parts parts, const ServeOptions& options, LogLine line)
+      : log_(std::move(line), options.log_as_text, options.log_requests, hub.clock()),
+        limits_(parts.rules, &std::chrono::steady_clock::now, hub.clock()),
+        proxies_(std::move(parts.proxies)),
+        version_(options.version),
+        services_{.hub = hub, .issuer = std::move(parts.issuer), .dev = options.dev} {
+    services_.problem = [this](const Request& request, const Error& error) { log_.problem(request, error); };
+    services_.limits = &limits_;
+    services_.metrics = &metrics_;
+    services_.proxies = options.trusted_proxies.empty() ? nullptr : &proxies_;
+    services_.metrics_text = [this] {
+      return metrics_.text(gauges_of({.hub = services_.hub, .limits = limits_, .wire = *wire_, .version = version_}));
+    };
+  }
 
   Result<void> open(wire::Options options) {
     wire::Callbacks callbacks;
     callbacks.handle = [this](const Request& request) { return answer(request); };
     callbacks.body_limit = &body_limit;
     callbacks.refuse = &refuse_framing;
+    callbacks.done = [this](const Request& request, const Response& response, std::int64_t microseconds,
+                            bool delivered) { finish(request, response, microseconds, delivered); };
     Result<std::unique_ptr<wire::Wire>> opened = wire::open(std::move(options), std::move(callbacks));
     if (!opened) return opened.error();
     wire_ = std::move(*opened);
+    for (const std::string& url : wire_->urls()) {
+      log_.event("listening", {{"url", url}, {"issuer", services_.issuer}, {"version", version_}});
+    }
     return {};
   }
 
   const std::vector<std::string>& urls() const override { return wire_->urls(); }
   bool run() override {
-    const Maintenance maintenance(services_.hub);
-    return wire_->run();
+    bool drained = false;
+    {
+      const Maintenance maintenance(services_.hub);
+      drained = wire_->run();
+    }
+    log_.event("stopped", {{"drained", drained ? "yes" : "no"}});
+    return drained;
   }
-  void stop() override { wire_->stop(); }
-  Result<void> reload_tls() override { return wire_->reload_tls(); }
+  void stop() override {
+    log_.event("stopping");
+    wire_->stop();
+  }
+  Result<void> reload_tls() override {
+    Result<void> reloaded = wire_->reload_tls();
+    if (reloaded) {
+      log_.event("reloaded");
+    } else {
+      log_.failure("not_reloaded", reloaded.error());
+    }
+    return reloaded;
+  }
 
  private:
   Response answer(const Request& request) {
@@ -78,63 +137,50 @@ class HubServer final : public Server {
     response.add("X-Request-Id", request.id).add("X-Content-Type-Options", "nosniff");
     return response;
   }
+  void finish(const Request& request, const Response& response, std::int64_t microseconds, bool delivered) {
+    metrics_.count_request(response, microseconds);
+    const int place = response.trace.route;
+    const Route* const route = place < 0 ? nullptr : &all_routes()[static_cast<std::size_t>(place)];
+    log_.request(request, response, route, microseconds, delivered);
+  }
 
+  Log log_;
+  RateLimits limits_;
+  Metrics metrics_;
+  Proxies proxies_;
+  std::string version_;
   Services services_;
-  LogLine log_;
   std::unique_ptr<wire::Wire> wire_;
 };
-
-Result<std::vector<wire::Listen>> listeners_of(const ServeOptions& options) {
-  std::vector<wire::Listen> out;
-  for (const std::string& text : options.listen) {
-    Result<wire::Listen> listen = parse_listen(text, Door::open);
-    if (!listen) return listen.error();
-    // Without a door of its own the admin API is behind those that only this machine reaches.
-    if (options.admin_listen.empty() && is_loopback(*listen)) listen->door = Door::admin;
-    out.push_back(std::move(*listen));
-  }
-  for (const std::string& text : options.admin_listen) {
-    Result<wire::Listen> listen = parse_listen(text, Door::admin);
-    if (!listen) return listen.error();
-    out.push_back(std::move(*listen));
-  }
-  return out;
-}
-
-// Nobody's secrets travel in the clear by mistake (claim HT-08).
-Result<void> check_exposure(const std::vector<wire::Listen>& listeners, const ServeOptions& options) {
-  const bool local = std::all_of(listeners.begin(), listeners.end(), &is_loopback);
-  if (local) return {};
-  if (options.dev) {
-    return Error{codes::invalid_request, "A development hub listens on loopback addresses only.", "leave --dev out",
-                 "listen"};
-  }
-  if (options.tls_certificate || options.insecure_public || !options.trusted_proxies.empty()) return {};
-  return Error{codes::invalid_request, "A public address needs TLS or a trusted proxy before it.",
-               "--tls-cert and --tls-key, --trust-proxy, or --insecure-public", "listen"};
-}
 
 }  // namespace
 
 Result<std::unique_ptr<Server>> open_server(core::Hub& hub, const ServeOptions& options, LogLine log) {
   if (Result<void> checked = check_routes(all_routes()); !checked) return checked.error();
-  Result<std::vector<wire::Listen>> listeners = listeners_of(options);
-  if (!listeners) return listeners.error();
-  if (Result<void> checked = check_exposure(*listeners, options); !checked) return checked.error();
+  Result<std::vector<wire::Listen>> doors = doors_of(options);
+  if (!doors) return doors.error();
   if (options.tls_certificate.has_value() != options.tls_key.has_value()) {
     return Error{codes::invalid_request, "TLS needs a certificate and its key.", "--tls-cert and --tls-key"};
   }
-  if (options.issuer) hub.serve_as(*options.issuer);
+  Result<RateRules> rules = rate_rules_of(options);
+  if (!rules) return rules.error();
+  Result<Proxies> proxies = Proxies::parse(options.trusted_proxies);
+  if (!proxies) return proxies.error();
+  if (options.issuer) {
+    if (Result<void> checked = check_issuer(*options.issuer); !checked) return checked.error();
+    hub.serve_as(*options.issuer);
+  }
   Call call;
   call.principal = Principal::unknown();
   const Result<core::About> about = hub.read(call, [](core::View& view) { return core::about(view); });
   if (!about) return about.error();
 
   wire::Options wired;
-  wired.listen = std::move(*listeners);
+  wired.listen = std::move(*doors);
   if (options.tls_certificate) wired.tls = wire::TlsFiles{*options.tls_certificate, *options.tls_key};
   wired.workers = options.workers;
-  auto server = std::make_unique<HubServer>(hub, about->issuer, options, std::move(log));
+  auto server = std::make_unique<HubServer>(hub, HubServer::Parts{about->issuer, *rules, std::move(*proxies)}, options,
+                                            std::move(log));
   if (Result<void> opened = server->open(std::move(wired)); !opened) return opened.error();
   return std::unique_ptr<Server>(std::move(server));
 }

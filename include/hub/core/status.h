@@ -31,6 +31,8 @@ struct About {
   HubMode mode = HubMode::production;
 };
 Result<About> about(View& view);
+// How long the key that signs now has done so; none when no key does.
+Result<std::optional<Seconds>> signing_key_age(View& view);
 // wrong_state unless a key signs now.
 Result<void> check_ready(View& view);
 

@@ -32,11 +32,21 @@ struct Request {
   std::size_t count(std::string_view lower_case_name) const;
 };
 
+// What the log and the metrics say of an answer beside itself. Never sent.
+struct Trace {
+  int route = -1;               // place in the table of routes; -1: nothing is at the path
+  std::string_view error = {};  // code of a refusal
+  std::string client_id = {};   // of the caller that was let in
+  std::string token_id = {};    // jti of the caller's token
+  std::string address = {};     // of the client behind a trusted proxy
+};
+
 struct Response {
   int status = 200;
   std::string content_type;  // "": no body
   std::string body;
   std::vector<Header> headers;
+  Trace trace = {};
 
   Response& add(std::string name, std::string value);
 };

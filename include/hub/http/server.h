@@ -22,10 +22,13 @@ struct ServeOptions {
   std::optional<std::string> issuer;                     // instead of the stored one, for this process
   std::optional<std::string> tls_certificate, tls_key;   // PEM files
   std::vector<std::string> trusted_proxies;              // networks whose X-Forwarded-For is believed
+  std::vector<std::string> rate_limits;                  // "api=300/60s", "off": changes of the default
   bool insecure_public = false;  // a public address without TLS or a trusted proxy (claim HT-08)
   bool dev = false;
   bool log_as_text = false;
+  bool log_requests = true;
   int workers = 64;
+  std::string version;  // of the product, for the log and the metrics
 };
 
 // A hub on its sockets.

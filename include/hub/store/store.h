@@ -18,6 +18,13 @@ enum class Outcome { commit, roll_back };  // roll_back: a dry run; nothing of i
 // (store_busy, store_read_only, disk_full, store_damaged, internal). Code between must not catch it.
 class StoreFault;
 
+// What the writer has done since the store was opened, for metrics.
+struct WriterStats {
+  std::int64_t queued = 0;             // jobs that wait or are at work now
+  std::int64_t commits = 0, jobs = 0;  // transactions, and the jobs that shared them
+  std::int64_t commit_us = 0;          // spent in COMMIT, all together
+};
+
 // One database. Safe to use from several threads and, with others, from several processes.
 class Store {
  public:
@@ -35,6 +42,8 @@ class Store {
   // Moves the write-ahead log into the database if it has grown beyond limits::checkpoint_bytes and nobody else is
   // writing (rule L-12). Waits for no other process. True if it did.
   virtual bool checkpoint_if_due() = 0;
+
+  virtual WriterStats writer_stats() const { return {}; }
 };
 
 struct OpenOptions {

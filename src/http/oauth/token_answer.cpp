@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "metrics.h"
 #include "oauth_format.h"
 
 namespace hub::http {
@@ -44,6 +45,8 @@ Response token_answer(const Request& request, const core::Issued& issued, core::
                    "access_token=" + issued.access_token->reveal() + "&token_type=" + issued.token_type);
 }
 
-void note_issued(Exchange&, std::string_view) {}
+void note_issued(Exchange& exchange, std::string_view grant) {
+  if (exchange.services.metrics != nullptr) exchange.services.metrics->count_issued(grant);
+}
 
 }  // namespace hub::http

@@ -1,6 +1,7 @@
 #include "group_writer.h"
 
 #include <charconv>
+#include <chrono>
 
 #include "fault_of.h"
 #include "hub/base/codes.h"
@@ -98,7 +99,20 @@ void GroupWriter::attempt(Group group, Waiting*& running) {
     run_job(*member, group.size() == 1);
   }
   running = nullptr;
-  if (connection_->in_transaction()) connection_->control("COMMIT");
+  if (!connection_->in_transaction()) return;
+  const auto before = std::chrono::steady_clock::now();
+  connection_->control("COMMIT");
+  const auto took = std::chrono::steady_clock::now() - before;
+  commit_us_ += std::chrono::duration_cast<std::chrono::microseconds>(took).count();
+  jobs_ += static_cast<std::int64_t>(group.size());
+  ++commits_;
+}
+
+WriterStats GroupWriter::stats() const {
+  WriterStats out{.queued = 0, .commits = commits_, .jobs = jobs_, .commit_us = commit_us_};
+  const std::lock_guard lock(mutex_);
+  out.queued = static_cast<std::int64_t>(queue_.size());
+  return out;
 }
 
 void GroupWriter::run_job(Waiting& member, bool is_alone) {

@@ -27,6 +27,7 @@ class GroupWriter {
 
   Result<void> write(const Job& job);
   bool checkpoint_if_due();
+  WriterStats stats() const;
 
  private:
   // A caller in the queue. Without a job it asks for a turn alone, with no transaction open.
@@ -56,7 +57,7 @@ class GroupWriter {
   const std::string path_;
   const Engine& engine_;
 
-  std::mutex mutex_;  // guards the next two
+  mutable std::mutex mutex_;  // guards the next two
   std::deque<Waiting*> queue_;
   std::thread::id leader_;
 
@@ -67,6 +68,7 @@ class GroupWriter {
   std::optional<Error> stopped_;  // set: nothing is acknowledged any more (rule G-10)
 
   std::atomic<std::int64_t> log_bytes_ = 0;  // of the write-ahead log after the last commit
+  std::atomic<std::int64_t> commits_ = 0, jobs_ = 0, commit_us_ = 0;
 };
 
 }  // namespace hub::store::sqlite

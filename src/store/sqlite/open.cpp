@@ -33,6 +33,7 @@ class SqliteStore final : public Store {
   }
 
   bool checkpoint_if_due() override { return writer_.checkpoint_if_due(); }
+  WriterStats writer_stats() const override { return writer_.stats(); }
 
  private:
   const bool is_read_only_;
