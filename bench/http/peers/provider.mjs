@@ -1,8 +1,12 @@
 // oidc-provider with everything in memory: JWT access tokens by RS256 or ES256, opaque ones for introspection, and
 // refresh tokens made before the run. Prints one line of JSON when it answers.
 //   node provider.mjs PORT CLIENT_ID CLIENT_SECRET REFRESH_TOKENS
-import { generateKeyPairSync } from 'node:crypto';
-import { Provider } from 'oidc-provider';
+import { generateKeyPairSync, webcrypto } from 'node:crypto';
+
+// What it uses of newer Nodes, for Debian's.
+globalThis.crypto ??= webcrypto;
+URL.parse ??= (text, base) => (URL.canParse(text, base) ? new URL(text, base) : null);
+const { Provider } = await import('oidc-provider');
 
 const [port, clientId, clientSecret, refreshTokens] = process.argv.slice(2);
 const issuer = `http://127.0.0.1:${port}`;
