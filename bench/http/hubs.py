@@ -18,7 +18,7 @@ JWKS = "/.well-known/jwks.json"
 TOKEN = "/oauth/access_token"
 INTROSPECT = "/oauth/introspect"
 # Flags that let one client on one address ask as often as it likes.
-UNLIMITED = []
+UNLIMITED = ["--rate-limit", "off"]
 
 
 def serve(hubctl, store, log_name="server.log"):
