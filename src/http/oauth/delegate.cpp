@@ -6,6 +6,7 @@
 #include "hub/base/codes.h"
 #include "hub_api/hub_error.h"
 #include "oauth/handlers.h"
+#include "oauth/oauth_error.h"
 #include "parameters.h"
 #include "token_answer.h"
 
@@ -61,7 +62,7 @@ Result<core::DelegateToken> read_request(const Request& request, const core::Cal
 
 Response delegate(Exchange& exchange) {
   Result<core::Caller> parent = find_parent(exchange);
-  if (!parent) return hub_api_dialect().refuse(exchange.request, 0, parent.error());
+  if (!parent) return refuse_as(hub_api_dialect(), exchange, parent.error());
   exchange.caller = std::move(*parent);
   const Result<core::DelegateToken> request = read_request(exchange.request, *exchange.caller);
   if (!request) return exchange.refuse(request.error());

@@ -44,8 +44,10 @@ Result<void> ask_as_client(Exchange& exchange, Json& answer) {
   if (!*presented || !(*presented)->secret) return Error{codes::invalid_client, "A client id and secret are needed."};
   const Result<Secret> token = token_of(*parameters);
   if (!token) return token.error();
-  return core::introspect_token(exchange.hub(), exchange.call(), (*presented)->client_id, (*presented)->secret, *token,
-                                answer);
+  const Result<void> asked = core::introspect_token(exchange.hub(), exchange.call(), (*presented)->client_id,
+                                                    (*presented)->secret, *token, answer);
+  if (!asked) return asked.error();
+  return exchange.admit_client((*presented)->client_id);
 }
 
 }  // namespace

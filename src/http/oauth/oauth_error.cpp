@@ -112,4 +112,12 @@ const Dialect& oauth_shared_dialect() {
   return dialect;
 }
 
+Response refuse_as(const Dialect& dialect, const Exchange& exchange, const Error& error) {
+  Response own = exchange.refuse(error);  // tells the log what has to be told
+  if (own.status >= 500) return own;
+  Response response = dialect.refuse(exchange.request, 0, error);
+  response.trace = std::move(own.trace);
+  return response;
+}
+
 }  // namespace hub::http

@@ -11,4 +11,7 @@ const Dialect& oauth_standard_dialect();
 // The standard one with the `message` of nexus211.md section 7, for the route that both share (section 9.3).
 const Dialect& oauth_shared_dialect();
 
+// A refusal in the words of another dialect than the route's own.
+Response refuse_as(const Dialect& dialect, const Exchange& exchange, const Error& error);
+
 }  // namespace hub::http

@@ -5,6 +5,7 @@
 #include "hub/core/introspect.h"
 #include "nexus_api/nexus_error.h"
 #include "oauth/handlers.h"
+#include "oauth_error.h"
 #include "oauth_format.h"
 #include "parameters.h"
 
@@ -17,7 +18,7 @@ constexpr std::array<std::string_view, 4> texts{"client_id", "client_secret", "t
 Response revoke_bearer(Exchange& exchange, std::string_view token) {
   const Result<std::optional<std::string>> revoked =
       core::revoke_own(exchange.hub(), exchange.call(), Secret(std::string(token)));
-  if (!revoked) return nexus_dialect().refuse(exchange.request, 0, revoked.error());
+  if (!revoked) return refuse_as(nexus_dialect(), exchange, revoked.error());
   Response response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
   response.add("Cache-Control", "no-store");
   return response;
@@ -33,6 +34,7 @@ Result<void> revoke_named(Exchange& exchange) {
   const Result<core::Client> client =
       core::authenticate_client(exchange.hub(), exchange.call(), (*presented)->client_id, (*presented)->secret);
   if (!client) return client.error();
+  if (Result<void> admitted = exchange.admit_client((*presented)->client_id); !admitted) return admitted.error();
   const std::string* const token = parameters->find("token");
   if (token == nullptr) return Error{codes::invalid_request, "The parameter token is missing.", "", "token"};
   Call call = exchange.call();

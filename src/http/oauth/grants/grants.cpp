@@ -6,7 +6,11 @@ namespace hub::http {
 
 Result<core::Client> TokenCall::client() const {
   if (!presented) return Error{codes::invalid_client, "A client id and secret are needed."};
-  return core::authenticate_client(exchange.hub(), exchange.call(), presented->client_id, presented->secret);
+  Result<core::Client> found =
+      core::authenticate_client(exchange.hub(), exchange.call(), presented->client_id, presented->secret);
+  if (!found) return found;
+  if (Result<void> admitted = exchange.admit_client(presented->client_id); !admitted) return admitted.error();
+  return found;
 }
 
 Result<std::string> TokenCall::required(std::string_view name) const {

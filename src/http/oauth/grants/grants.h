@@ -17,7 +17,7 @@ struct TokenCall {
   core::TokenStyle style;  // of the route
 
   bool standard() const { return style == core::TokenStyle::standard; }
-  // The client that proved itself; invalid_client when none did.
+  // The client that proved itself; invalid_client when none did, rate_limited when it asked too often.
   Result<core::Client> client() const;
   // The text of a parameter this grant cannot do without; invalid_request.
   Result<std::string> required(std::string_view name) const;
