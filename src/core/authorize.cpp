@@ -131,6 +131,7 @@ Result<Grant> authorize(View& view, const GrantRequest& request) {
   grant.token.organization_id = request.organization_id;
   grant.token.person_id = request.person_id;
   grant.token.roles = subjects->roles;
+  grant.client_id = credential->client_id;
   grant.token.audience = credential->name ? app->name + "/" + *credential->name : app->name;
   return grant;
 }

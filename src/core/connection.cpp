@@ -47,7 +47,7 @@ Changed<ConnectionAnswer> done(Work& work, bool changed, const Connection& conne
 Result<void> may_grant(View& view, const std::optional<OrganizationId>& organization,
                        const std::optional<PersonId>& person) {
   if (organization) return require_role(view, *organization, Need::admin);
-  if (view.principal().is_operator() || view.principal().person_id == person) return {};
+  if (view.principal().is_operator() || view.principal().is(person)) return {};
   return Error{codes::role_required, "Only the person themself changes what they granted.", "ask them"};
 }
 
@@ -81,7 +81,7 @@ bool same_scopes(std::vector<ScopeName> a, std::vector<ScopeName> b) {
 }  // namespace
 
 Result<void> check_may_see(View& view, const App* app, const Connection& connection) {
-  if (view.principal().is_operator() || view.principal().person_id == connection.person_id) return {};
+  if (view.principal().is_operator() || view.principal().is(connection.person_id)) return {};
   if (app != nullptr && app->owner_id && require_role(view, *app->owner_id, Need::member)) return {};
   if (connection.organization_id) return require_role(view, *connection.organization_id, Need::member);
   return Error{codes::role_required, "This needs a member of the app's owner.", "ask one of its members"};

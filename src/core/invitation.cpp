@@ -90,7 +90,7 @@ Result<Membership> find_invitation(View& view, const AcceptInvitation& request) 
   }
   if (request.member) return find_reachable_membership(view, *request.member, request.org);
   std::optional<std::string> reference = request.person;
-  if (!reference && !view.principal().is_operator()) reference = view.principal().person_id->text();
+  if (!reference && view.principal().person_id) reference = view.principal().person_id->text();
   if (!reference) {
     return Error{codes::invalid_request, "The invitation is not named.", "give its id, or --person and --org",
                  "member"};

@@ -17,13 +17,25 @@ namespace {
 constexpr std::string_view refresh_prefix = "hrt_";
 constexpr std::size_t uuid_octets = 16, secret_octets = 32;
 
-std::string subject_claim(const Token& token) {
-  if (token.on_behalf()) return "Person/" + token.person_id->text() + ">Organization/" + token.organization_id->text();
-  return token.organization_id ? "Organization/" + token.organization_id->text() : "Person/" + token.person_id->text();
+// The claims of RFC 9068 section 2.2, with the roles of the hub contract.
+Json standard_claims(const Decided& decided) {
+  const Token& token = decided.token;
+  Json claims = Json::object();
+  claims["iss"] = decided.issuer;
+  claims["sub"] = subject_claim(token);
+  claims["aud"] = Json::array({token.audience});
+  claims["client_id"] = decided.client_id;
+  claims["jti"] = token.id.text();
+  claims["iat"] = unix_seconds(token.issued_at);
+  claims["nbf"] = unix_seconds(token.issued_at);
+  claims["exp"] = unix_seconds(token.expires_at);
+  claims["scope"] = join_scopes(token.scopes, " ");
+  if (token.roles) claims["roles"] = token.roles->bits();
+  return claims;
 }
 
 // The claims in the order of zaikio-hub.md section 4.1.
-Json claims_of(const Decided& decided) {
+Json hub_claims(const Decided& decided) {
   const Token& token = decided.token;
   Json scopes = Json::array();
   for (const ScopeName& scope : token.scopes) scopes.push_back(scope.text());
@@ -72,6 +84,18 @@ Result<void> check_by_hand(View& view, const TokenRequest& request, const AppId&
 
 }  // namespace
 
+std::string subject_claim(const Token& token) {
+  if (token.on_behalf()) return "Person/" + token.person_id->text() + ">Organization/" + token.organization_id->text();
+  return token.organization_id ? "Organization/" + token.organization_id->text() : "Person/" + token.person_id->text();
+}
+
+Result<std::string> issuer_of(View& view) {
+  if (const auto& served = view.hub().issuer()) return *served;
+  const auto settings = store::find_settings(view.db());
+  if (!settings) return Error{codes::store_damaged, "The store has no settings."};
+  return settings->issuer;
+}
+
 Secret make_refresh_token(const TokenId& id, Random& random) {
   return Secret(std::string(refresh_prefix) + base64url(id.uuid().octets() + random.octets(secret_octets)));
 }
@@ -108,13 +132,15 @@ Result<std::shared_ptr<const crypto::SigningKey>> active_key(View& view) {
 Result<Decided> insert_decided(Work& work, Grant grant, const TokenRequest& request, std::optional<FamilyId> family) {
   const auto key = active_key(work);
   if (!key) return key.error();
-  const auto settings = store::find_settings(work.db());
-  if (!settings) return Error{codes::store_damaged, "The store has no settings."};
+  const Result<std::string> issuer = issuer_of(work);
+  if (!issuer) return issuer.error();
 
   Decided decided{.token = std::move(grant.token),
                   .dropped = std::move(grant.dropped),
                   .refresh_token = std::nullopt,
-                  .issuer = settings->issuer,
+                  .style = request.style,
+                  .client_id = std::move(grant.client_id),
+                  .issuer = *issuer,
                   .key = *key};
   Token& token = decided.token;
   token.id = TokenId::make(work.now(), work.random());
@@ -138,12 +164,14 @@ Result<Decided> insert_decided(Work& work, Grant grant, const TokenRequest& requ
 
 Issued sign(const Call& call, const Decided& decided) {
   const Token& token = decided.token;
-  Issued issued{.scope = join_scopes(token.scopes, ","),
+  const bool standard = decided.style == TokenStyle::standard;
+  Issued issued{.scope = join_scopes(token.scopes, standard ? " " : ","),
                 .audiences = {token.audience.substr(0, token.audience.find('/'))},
                 .expires_in = unix_seconds(token.expires_at) - unix_seconds(token.issued_at),
                 .bearer = bearer_of(token)};
   if (!call.dry_run) {
-    issued.access_token = Secret(crypto::sign_jwt(*decided.key, claims_of(decided)));
+    issued.access_token = Secret(standard ? crypto::sign_jwt(*decided.key, standard_claims(decided), "at+jwt")
+                                          : crypto::sign_jwt(*decided.key, hub_claims(decided)));
     issued.refresh_token = decided.refresh_token;
   }
   if (token.on_behalf()) issued.bearer_on_behalf_of = acting_person_of(token);

@@ -14,9 +14,17 @@ struct Decided {
   Token token;
   std::vector<DroppedScope> dropped;
   std::optional<Secret> refresh_token;
+  TokenStyle style = TokenStyle::hub;
+  std::string client_id;  // standard style only
   std::string issuer;
   std::shared_ptr<const crypto::SigningKey> key;
 };
+
+// The claim `sub`: "Organization/<uuid>", "Person/<uuid>", "Person/<uuid>>Organization/<uuid>".
+std::string subject_claim(const Token& token);
+
+// The public base URL of the hub, as the process serves it.
+Result<std::string> issuer_of(View& view);
 
 // The key that signs now, parsed. Asked on the snapshot too, so that no key is parsed while others wait for the writer.
 Result<std::shared_ptr<const crypto::SigningKey>> active_key(View& view);

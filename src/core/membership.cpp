@@ -190,7 +190,7 @@ Result<RoleSet> roles_named(const std::vector<std::string>& names) {
 Result<Membership> find_reachable_membership(View& view, std::string_view reference,
                                              const std::optional<std::string>& org) {
   Result<Membership> found = find_membership(view, reference, org);
-  if (found || view.principal().is_operator() || !(found.error().code == codes::not_found)) return found;
+  if (found || !view.principal().person_id || !(found.error().code == codes::not_found)) return found;
   const PersonId self = *view.principal().person_id;
   const Result<Person> named = find_person(view, reference);
   std::optional<Membership> invitation;

@@ -61,7 +61,7 @@ Result<std::string> slug_for(const CreateOrganization& request) {
 }
 
 void add_creator(Work& work, const Organization& organization) {
-  if (work.principal().is_operator()) return;
+  if (!work.principal().person_id) return;
   store::insert_membership(work.db(), {.id = MembershipId::make(work.now(), work.random()),
                                        .organization_id = organization.id,
                                        .person_id = work.principal().person_id,

@@ -74,7 +74,9 @@ bool says_nothing_else(const CreatePerson& request, const Person& there) {
 
 Result<void> list_people(View& view, const ListPeople&, const std::function<bool(const PersonAnswer&)>& each) {
   if (!view.principal().is_operator()) {
-    if (const auto self = store::find_person(view.db(), *view.principal().person_id)) each(answer_of(*self));
+    const auto& id = view.principal().person_id;
+    const auto self = id ? store::find_person(view.db(), *id) : std::nullopt;
+    if (self) each(answer_of(*self));
     return {};
   }
   store::each_person(view.db(), [&](const Person& person) { return each(answer_of(person)); });

@@ -38,6 +38,15 @@ Result<IdType> only(const std::vector<IdType>& ids, const Code& code, std::strin
   return error;
 }
 
+// With whose roles the caller acts there; an app has none.
+std::optional<Membership> membership_of_caller(View& view, const OrganizationId& organization) {
+  const Principal& caller = view.principal();
+  if (caller.organization_id && *caller.organization_id != organization) return std::nullopt;
+  if (caller.membership_id) return store::find_membership(view.db(), *caller.membership_id);
+  if (!caller.person_id) return std::nullopt;
+  return store::find_membership_of(view.db(), organization, *caller.person_id);
+}
+
 }  // namespace
 
 Result<Organization> find_organization(View& view, std::string_view reference) {
@@ -52,7 +61,7 @@ Result<Person> find_person(View& view, std::string_view reference) {
   const std::string_view text = without(reference, "person:");
   const Result<PersonId> id = only(store::people_named(view.db(), text), codes::not_found, "person", text);
   if (!id) return id.error();
-  if (!view.principal().is_operator() && !(*id == *view.principal().person_id)) {
+  if (!view.principal().is_operator() && view.principal().person_id != *id) {
     return nothing(codes::not_found, "person", text);
   }
   return *store::find_person(view.db(), *id);
@@ -165,7 +174,7 @@ Result<Principal> find_actor(View& view, std::string_view reference) {
 
 Result<void> require_role(View& view, const OrganizationId& organization, Need need) {
   if (view.principal().is_operator()) return {};
-  const auto membership = store::find_membership_of(view.db(), organization, *view.principal().person_id);
+  const auto membership = membership_of_caller(view, organization);
   const RoleSet roles = membership && membership->joined_at ? membership->roles : RoleSet();
   switch (need) {
     case Need::member:
@@ -184,7 +193,7 @@ Result<void> require_role(View& view, const OrganizationId& organization, Need n
 
 std::optional<MembershipId> acting_membership(View& view, const OrganizationId& organization) {
   if (view.principal().is_operator()) return std::nullopt;
-  const auto membership = store::find_membership_of(view.db(), organization, *view.principal().person_id);
+  const auto membership = membership_of_caller(view, organization);
   if (!membership) return std::nullopt;
   return membership->id;
 }

@@ -1,11 +1,11 @@
 #include "hub/base/codes.h"
 #include "hub/core/issue.h"
 #include "hub/core/lifecycle.h"
-#include "hub/crypto/hash.h"
 #include "hub/store/app.h"
 #include "hub/store/credential.h"
 #include "hub/store/token.h"
 #include "issue_steps.h"
+#include "presented_token.h"
 
 namespace hub::core {
 namespace {
@@ -16,23 +16,13 @@ Error refused(std::string cause) {
           "ask for a new token", "", std::move(cause)};
 }
 
-// The row of a presented refresh token, if the whole token is right. Unknown ids do the same work as known ones.
-Result<std::optional<Token>> find_presented(View& view, const Secret& presented) {
-  const Result<Bytes> hash = hash_refresh_token(view, presented);
-  if (!hash) return hash.error();
-  const auto id = refresh_token_id(presented);
-  const auto stored = store::find_refresh_hash(view.db(), id.value_or(TokenId()));
-  if (!crypto::equal_constant_time(stored.value_or(Bytes(hash->size(), '\0')), *hash)) return std::optional<Token>();
-  return store::find_token(view.db(), *id);
-}
-
 // The grant a refresh would renew; invalid_grant when the token cannot be used (zaikio-hub.md section 3.4).
 struct Renewal {
   Token old;
   Grant grant;
 };
 Result<Renewal> renewal(View& view, const RefreshToken& request) {
-  const Result<std::optional<Token>> presented = find_presented(view, request.refresh_token);
+  const Result<std::optional<Token>> presented = find_refresh_token(view, request.refresh_token);
   if (!presented) return presented.error();
   if (!*presented) return refused("unknown");
   const Token& old = **presented;
@@ -70,7 +60,7 @@ bool ends_family(View& view, const Token& token) {
 // claims RF-02 and RF-03).
 Result<void> note_misuse(Hub& hub, const Call& call, const RefreshToken& request) {
   const auto misused = [&](View& view) -> Result<std::optional<Token>> {
-    Result<std::optional<Token>> token = find_presented(view, request.refresh_token);
+    Result<std::optional<Token>> token = find_refresh_token(view, request.refresh_token);
     if (!token || !*token) return token;
     const bool foreign = request.credential_id && !((*token)->credential_id == *request.credential_id);
     if (!foreign && !(*token)->refresh_used_at) return std::optional<Token>();

@@ -49,7 +49,7 @@ Error no_token(std::string_view jti) {
 
 // May the caller see and end this token? An admin of the app's owner or of the bearer, or the person themself.
 bool reachable(View& view, const Token& token) {
-  if (view.principal().is_operator() || token.person_id == view.principal().person_id) return true;
+  if (view.principal().is_operator() || view.principal().is(token.person_id)) return true;
   const Result<App> app = find_own_app(view, token.app_id.text());
   if (app && require_role(view, *app->owner_id, Need::admin)) return true;
   return token.organization_id && require_role(view, *token.organization_id, Need::admin);

@@ -26,6 +26,14 @@ std::optional<RefreshReuse> parse_refresh_reuse(std::string_view name) {
   return domain::parse_in<RefreshReuse>(reuse_names, name);
 }
 
+bool App::admits(const OrganizationId& organization) const {
+  if (audience == Audience::any) return true;
+  if (audience == Audience::none) return false;
+  return owner_id == organization ||
+         (audience == Audience::list &&
+          std::ranges::find(audience_organizations, organization) != audience_organizations.end());
+}
+
 bool ProvidedScope::has(Permission permission) const {
   return std::ranges::find(permissions, permission) != permissions.end();
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/base/codes.h"
+#include "hub/base/id.h"
 #include "hub/base/limits.h"
 #include "names.h"
 #include "text_rules.h"
@@ -79,14 +80,17 @@ bool take(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
 // Takes "/<id>" off the front where there is one; false when the id is empty.
 bool take_id(std::string_view& text, std::string_view& id) {
   if (!take(text, "/")) return true;
-  const auto* const end =
-      std::ranges::find_if_not(text, [](char c) { return domain::is_lower(c) || domain::is_digit(c) || c == '-'; });
+  const auto* const end = std::ranges::find_if_not(
+      text, [](char c) { return domain::is_lower(c) || is_upper(c) || domain::is_digit(c) || c == '-'; });
   id = std::string_view(text.begin(), end);
   text.remove_prefix(id.size());
-  return !id.empty();
+  // Capitals are for ids of the Nexus dialect (decisions.md 10).
+  return !id.empty() && (std::ranges::none_of(id, is_upper) || is_hash_id(id));
 }
 
 // Takes a bearer part with its dot off the front. Names of apps start in lower case, so the first letter tells.
@@ -153,6 +157,10 @@ void append(std::string& text, const ScopeName& scope) {
 }
 
 std::string_view canonical_app(std::string_view app) { return app == "directory" ? "zaikio" : app; }
+
+// A permission taken apart: 1 is r, 2 is w.
+unsigned letters(Permission permission) { return static_cast<unsigned>(permission) + 1; }
+static_assert(static_cast<unsigned>(Permission::rw) == 2);
 
 std::string bearer_prefix(const Bearer& bearer) {
   std::string prefix;
@@ -224,6 +232,22 @@ bool covers(const ScopeName& granted, const ScopeName& wanted) {
 
 bool covers(const std::vector<ScopeName>& granted, const ScopeName& wanted) {
   return std::ranges::any_of(granted, [&](const ScopeName& one) { return covers(one, wanted); });
+}
+
+std::vector<ScopeName> in_both(const std::vector<ScopeName>& held, const std::vector<ScopeName>& allowed) {
+  std::vector<ScopeName> out;
+  for (const ScopeName& scope : held) {
+    unsigned common = 0;
+    for (const ScopeName& other : allowed) {
+      const bool same_name = other.name == scope.name && canonical_app(other.app) == canonical_app(scope.app);
+      if (same_name) common |= letters(scope.permission) & letters(other.permission);
+    }
+    if (common == 0) continue;
+    ScopeName kept = scope;
+    if (common != letters(scope.permission)) kept.permission = common == 1 ? Permission::r : Permission::w;
+    if (std::ranges::find(out, kept) == out.end()) out.push_back(std::move(kept));
+  }
+  return out;
 }
 
 std::string RequestedScopes::text() const {

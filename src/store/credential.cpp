@@ -127,6 +127,23 @@ std::optional<SecretMatch> find_secret(Session& session, std::string_view client
   return std::nullopt;
 }
 
+std::optional<UsedSecret> find_credential_by_secret(Session& session, std::string_view client_id, std::string_view hash,
+                                                    Instant now) {
+  if (const auto current = first_row<Credential>(
+          session,
+          "SELECT id, app_id, organization_id, connection_id, client_id, name, confidential, last_used_at, "
+          "previous_until, previous_last_used_at, rotated_at, revoked_at, version, created_at, updated_at "
+          "FROM credential WHERE secret_hash = $1 AND secret_hash IS NOT NULL AND client_id = $2 AND revoked_at IS "
+          "NULL",
+          {Octets{hash}, client_id}, read_credential)) {
+    return UsedSecret{*current, false};
+  }
+  const auto match = find_secret(session, client_id, hash, now);
+  const auto credential = match ? find_credential(session, match->id) : std::nullopt;
+  if (!credential) return std::nullopt;
+  return UsedSecret{*credential, match->previous};
+}
+
 bool insert_credential(WriteSession& session, const Credential& credential, const std::optional<SecretForms>& secret) {
   std::optional<Octets> hash, sealed;
   if (secret) hash = Octets{secret->hash};

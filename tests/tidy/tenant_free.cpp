@@ -30,6 +30,7 @@ constexpr std::array exceptions{
     TenantFree{"src/store/credential.cpp", "find_key_of_connection", by_id},
     TenantFree{"src/store/credential.cpp", "find_sealed_secret", by_id},
     TenantFree{"src/store/credential.cpp", "find_secret", signs_in},
+    TenantFree{"src/store/credential.cpp", "find_credential_by_secret", signs_in},
     TenantFree{"src/store/credential.cpp", "rotate_secret", by_id},
     TenantFree{"src/store/credential.cpp", "revoke_credential", by_id},
     TenantFree{"src/store/credential.cpp", "each_credential_of_app", of_app},

@@ -33,6 +33,9 @@ Result<Client> authenticate_client(View& view, std::string_view client_id, const
 Result<Client> authenticate_client(Hub& hub, const Call& call, std::string_view client_id,
                                    const std::optional<Secret>& secret);
 
+// The note by itself, for those who authenticate in a snapshot of their own.
+void note_secret_use(Hub& hub, const Call& call, const Client& client);
+
 // What the client may do in its organization now (nexus211.md section 3.1).
 std::vector<ScopeName> effective_scopes(View& view, const Client& client);
 

@@ -28,6 +28,7 @@ struct GrantRequest {
 struct Grant {
   Token token;  // without times, ids and kid
   std::vector<DroppedScope> dropped;
+  std::string client_id;  // of the credential
 };
 // Steps 6 to 10 of zaikio-hub.md section 2.3. Errors: scope_is_not_included_in_desired_scopes, bearer_does_not_exist,
 // ungranted_scope; invalid_client when the credential is gone.

@@ -45,7 +45,7 @@ Result<Principal> find_actor(View& view, std::string_view reference);
 // otherwise.
 enum class Need { member, admin, owner };
 Result<void> require_role(View& view, const OrganizationId& organization, Need need);
-// The acting person's membership there; none for an operator.
+// The acting person's membership there; none for an operator and for an app.
 std::optional<MembershipId> acting_membership(View& view, const OrganizationId& organization);
 
 // Names for answers; what is gone is named by its id.

@@ -42,6 +42,8 @@ struct App {
   Instant created_at, updated_at;
 
   bool built_in() const { return !owner_id; }
+  // May people of this organization sign in to it (nexus211.md section 1.3 "Application")?
+  bool admits(const OrganizationId& organization) const;
 };
 
 // A scope that an app offers to others (zaikio-hub.md section 1.1 "Provided scope").

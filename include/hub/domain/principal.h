@@ -30,6 +30,7 @@ struct Principal {
   }
   // Nobody yet: a client or token that is still to be looked at. Sees nothing that belongs to a tenant.
   static Principal unknown() { return {"unknown", {}, OrganizationId(), {}}; }
+  bool is(const std::optional<PersonId>& person) const { return person && person_id == person; }
   bool is_operator() const { return !person_id && !organization_id; }
 };
 

@@ -38,6 +38,10 @@ bool is_app_name(std::string_view name);       // grammar of technical names of 
 bool covers(const ScopeName& granted, const ScopeName& wanted);
 bool covers(const std::vector<ScopeName>& granted, const ScopeName& wanted);
 
+// What of `held` is in `allowed` too, both taken apart, so that rw is r and w: what is held whole stays as it is
+// spelled, what is held in part becomes that part (nexus211.md section 3.1).
+std::vector<ScopeName> in_both(const std::vector<ScopeName>& held, const std::vector<ScopeName>& allowed);
+
 enum class BearerKind { person, organization };
 
 // The bearer part that all scopes of a request share (section 2.2). Ids are as written: resolving them is not a rule of

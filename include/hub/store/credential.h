@@ -39,6 +39,14 @@ struct SecretMatch {
 std::optional<SecretMatch> find_secret(Session& session, std::string_view client_id, std::string_view hash,
                                        Instant now);
 
+// The same with the credential, for the token path.
+struct UsedSecret {
+  Credential credential;
+  bool previous = false;
+};
+std::optional<UsedSecret> find_credential_by_secret(Session& session, std::string_view client_id, std::string_view hash,
+                                                    Instant now);
+
 bool insert_credential(WriteSession& session, const Credential& credential,
                        const std::optional<SecretForms>& secret);  // false: name or client id is taken
 // The current secret becomes the previous one until `previous_until` (none: dead at once).
