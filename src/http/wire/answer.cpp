@@ -1,9 +1,9 @@
-#include <sys/eventfd.h>
-#include <unistd.h>
+#include <sys/epoll.h>
 
 #include <algorithm>
 #include <exception>
 
+#include "events.h"
 #include "front.h"
 #include "hub/base/codes.h"
 
@@ -29,53 +29,17 @@ After after(const Connection& connection) {
 
 }  // namespace
 
-void Front::work(Connection& connection, Engine& engine) {
-  if (connection.phase == Phase::handshake) return shake_hands(connection);
-  answer(connection, engine);
-}
-
-void Front::shake_hands(Connection& connection) {
-  switch (connection.socket.tls()->handshake()) {
-    case Transfer::again:
-      return release(connection);
-    case Transfer::done:
-      connection.phase = Phase::request;
-      break;
-    case Transfer::closed:
-      connection.phase = Phase::closed;
-  }
-  hand_back(connection);
-}
-
-void Front::answer(Connection& connection, Engine& engine) {
+Front::Step Front::answer(Connection& connection, Hand& hand) {
   Response response = handled(connection.request);
   connection.close_after = !connection.reader.keep_alive() || draining_;
-  const Flushed how = prepare_and_flush(connection, engine, std::move(response));
-  const Moment now = std::chrono::steady_clock::now();
-  if (how == Flushed::part) {
-    connection.phase = Phase::writing;
-    connection.deadline = now + Milliseconds(options_.request_timeout_ms);
-    return release(connection);
-  }
-  const Request request = std::move(connection.request);
-  const Response sent = std::move(connection.response);
-  const Moment since = connection.answered_since;
-  if (how == Flushed::gone) {
-    connection.phase = Phase::closed;
-    hand_back(connection);
-  } else if (connection.close_after) {
-    hand_back(connection);
-  } else {
-    connection.start_over();
-    connection.deadline = now + Milliseconds(options_.idle_timeout_ms);
-    if (connection.in.empty() && connection.drained) {
-      release(connection);
-    } else {
-      hand_back(connection);
-    }
-  }
-  // The client's next request is on its way already; the log need not keep it waiting.
-  report(since, request, sent, how == Flushed::all);
+  return send(connection, std::move(response), hand);
+}
+
+Front::Step Front::refuse(Connection& connection, int status, const Error& error, Hand& hand) {
+  if (!connection.reader.complete()) name_request(connection);
+  Response response = refused(connection.request, status, error);
+  connection.close_after = !connection.reader.complete() || !connection.reader.keep_alive() || draining_;
+  return send(connection, std::move(response), hand);
 }
 
 // Nothing that a handler throws reaches the client (claim HT-06).
@@ -104,11 +68,11 @@ Response Front::refused(const Request& request, int status, const Error& error) 
   }
 }
 
-Front::Flushed Front::prepare_and_flush(Connection& connection, Engine& engine, Response response) {
-  connection.out = engine.write(connection.request, response, after(connection));
+Front::Step Front::send(Connection& connection, Response response, Hand& hand) {
+  connection.out = hand.engine.write(connection.request, response, after(connection));
   connection.sent = 0;
   connection.response = std::move(response);
-  return flush(connection);
+  return finish(connection, flush(connection), hand);
 }
 
 Front::Flushed Front::flush(Connection& connection) {
@@ -123,29 +87,27 @@ Front::Flushed Front::flush(Connection& connection) {
   return Flushed::all;
 }
 
-void Front::report(Moment since, const Request& request, const Response& response, bool delivered) const {
-  const auto taken = std::chrono::steady_clock::now() - since;
-  try {
-    callbacks_.done(request, response, std::chrono::duration_cast<std::chrono::microseconds>(taken).count(), delivered);
-  } catch (...) {  // an answer that went out cannot be taken back
+// After an answer went out, or a part of it.
+Front::Step Front::finish(Connection& connection, Flushed how, Hand& hand) {
+  if (how == Flushed::part) {
+    if (connection.phase == Phase::writing) return Step::waits;
+    connection.phase = Phase::writing;
+    set_deadline(connection, std::chrono::steady_clock::now(), options_.request_timeout_ms);
+    if (connection.expects_room) return Step::waits;
+    connection.expects_room =
+        events::change(crowd_.number(), connection.socket.number(), EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET,
+                       events::connection(connection.slot, connection.number));
+    return Step::waits;
   }
-}
-
-// Lets the loop have the connection when next something happens to it, or now if that was missed.
-void Front::release(Connection& connection) {
-  unsigned expected = Connection::held;
-  if (!connection.hold.compare_exchange_strong(expected, 0, std::memory_order_acq_rel)) hand_back(connection);
-}
-
-void Front::hand_back(Connection& connection) {
-  bool first = false;
-  {
-    const std::lock_guard lock(returned_mutex_);
-    first = returned_.empty();
-    returned_.push_back(&connection);
-  }
-  const std::uint64_t one = 1;
-  if (first) (void)!::write(wake_.number(), &one, sizeof one);
+  report(hand);  // of the one before on this connection
+  hand.finished.emplace(Finished{std::move(connection.request), std::move(connection.response),
+                                 connection.answered_since, how == Flushed::all});
+  connection.phase = Phase::request;
+  if (how == Flushed::gone) return close(connection);
+  if (connection.close_after || draining_) return begin_close(connection, hand);
+  connection.start_over();
+  set_deadline(connection, std::chrono::steady_clock::now(), options_.idle_timeout_ms);
+  return connection.in.empty() && connection.drained ? Step::waits : Step::again;
 }
 
 }  // namespace hub::http::wire

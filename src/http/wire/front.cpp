@@ -1,29 +1,23 @@
 #include "front.h"
 
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
+#include <array>
 
+#include "events.h"
 #include "hub/base/codes.h"
 #include "hub/crypto/random.h"
 
 namespace hub::http::wire {
 namespace {
 
-// What an event belongs to, in the upper half of its 64 bits; the lower half is a slot or a listener's index.
-constexpr std::uint64_t of_wake = std::uint64_t{1} << 63;
-constexpr std::uint64_t of_listener = std::uint64_t{1} << 62;
-constexpr int events_at_once = 128;
-
-bool watch(int poll, int descriptor, std::uint32_t events, std::uint64_t data) {
-  epoll_event event{};
-  event.events = events;
-  event.data.u64 = data;
-  return ::epoll_ctl(poll, EPOLL_CTL_ADD, descriptor, &event) == 0;
-}
+constexpr int events_at_once = 64;
+constexpr int sweep_ms_most = 500;
+constexpr int sweeps_per_deadline = 20;  // so a deadline is kept to a twentieth
 
 // A thousand clients need more descriptors than a login shell allows by default.
 void raise_descriptor_limit() {
@@ -31,6 +25,11 @@ void raise_descriptor_limit() {
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= limit.rlim_max) return;
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int sweep_ms(const Options& options) {
+  const int shortest = std::min({options.header_timeout_ms, options.request_timeout_ms, options.idle_timeout_ms});
+  return std::clamp(shortest / sweeps_per_deadline, 1, sweep_ms_most);
 }
 
 }  // namespace
@@ -41,8 +40,14 @@ Front::Front(Options options, Callbacks callbacks, std::vector<Listener> listene
       callbacks_(std::move(callbacks)),
       listeners_(std::move(listeners)),
       tls_(std::move(tls)),
-      workers_(options_.workers, options_.queue,
-               [this](Connection& connection, Engine& engine) { work(connection, engine); }) {
+      workers_(
+          options_.workers, options_.queue,
+          {.on_event = [this](std::uint64_t event, std::uint32_t what, Hand& hand) { on_event(event, what, hand); },
+           .on_queued = [this](Connection& connection, Hand& hand) { serve(connection, hand); },
+           .all_busy =
+               [this] {
+                 if (!needs_help_.exchange(true)) events::ring(alarm_.number());
+               }}) {
   for (const Listener& listener : listeners_) urls_.push_back(listener.url());
   crypto::SystemRandom().fill({reinterpret_cast<unsigned char*>(&id_seed_), sizeof id_seed_});
 }
@@ -51,19 +56,19 @@ Front::~Front() { workers_.stop(); }
 
 Result<void> Front::prepare() {
   raise_descriptor_limit();
-  poll_ = Descriptor(::epoll_create1(EPOLL_CLOEXEC));
-  wake_ = Descriptor(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
-  bool done = poll_ && wake_ && watch(poll_.number(), wake_.number(), EPOLLIN, of_wake);
+  loop_ = Descriptor(::epoll_create1(EPOLL_CLOEXEC));
+  crowd_ = Descriptor(::epoll_create1(EPOLL_CLOEXEC));
+  alarm_ = Descriptor(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
+  bool done = loop_ && crowd_ && alarm_ && events::watch(loop_.number(), alarm_.number(), EPOLLIN, events::alarm);
   for (std::size_t i = 0; i < listeners_.size(); ++i)
-    done = done && watch(poll_.number(), listeners_[i].number(), EPOLLIN, of_listener | i);
+    done = done && events::watch(loop_.number(), listeners_[i].number(), EPOLLIN, events::listener | i);
   if (!done) return Error{codes::internal, "The system does not give the descriptors that a server needs."};
-  return {};
+  return workers_.start(crowd_.number());
 }
 
 void Front::stop() {
   ++stops_;
-  const std::uint64_t one = 1;
-  (void)!::write(wake_.number(), &one, sizeof one);
+  events::ring(alarm_.number());
 }
 
 Result<void> Front::reload_tls() {
@@ -81,13 +86,12 @@ bool Front::run() {
   bool drained = false;
   now_ = std::chrono::steady_clock::now();
   while (!finished(drained)) {
-    const int count = ::epoll_wait(poll_.number(), events.data(), events_at_once, wait_ms());
+    const int count = ::epoll_wait(loop_.number(), events.data(), events_at_once, wait_ms());
     now_ = std::chrono::steady_clock::now();
-    for (int i = 0; i < count; ++i) handle(events[static_cast<std::size_t>(i)]);
-    take_returned();
-    expire();
-    closed_.clear();
+    for (int i = 0; i < count; ++i) handle(events[static_cast<std::size_t>(i)].data.u64);
+    if (now_ >= next_sweep_) sweep();
     if (stops_ > 0 && !draining_) begin_drain();
+    if (helping_ && workers_.any_idle() && workers_.queued() == 0) stop_helping();
   }
   for (Listener& listener : listeners_) listener.close();
   if (drained) workers_.stop();
@@ -96,111 +100,79 @@ bool Front::run() {
 
 bool Front::finished(bool& drained) const {
   if (!draining_) return false;
-  drained = open_ == 0;
+  drained = connections_.size() == 0;
   return drained || stops_ > 1 || now_ >= drained_until_;
 }
 
 int Front::wait_ms() const {
-  Moment next = Moment::max();
-  if (!deadlines_.empty()) next = deadlines_.next();
-  if (accepting_paused_) next = std::min(next, accept_again_);
-  if (draining_) next = std::min(next, drained_until_);
-  if (next == Moment::max()) return -1;
+  if (connections_.size() == 0 && !accepting_paused_ && !draining_) return -1;
+  const Moment next = draining_ ? std::min(next_sweep_, drained_until_) : next_sweep_;
   const auto left = std::chrono::ceil<Milliseconds>(next - now_).count();
-  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 60'000));
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, sweep_ms_most));
 }
 
-void Front::handle(const epoll_event& event) {
-  const std::uint64_t data = event.data.u64;
-  if ((data & of_wake) != 0) {
-    std::uint64_t count = 0;
-    (void)!::read(wake_.number(), &count, sizeof count);
-  } else if ((data & of_listener) != 0) {
-    accept_from(listeners_[data & ~of_listener]);
-  } else if (Connection* connection =
-                 find({static_cast<std::uint32_t>(data), static_cast<std::uint32_t>(data >> 32)})) {
-    ready(*connection, event.events);
+void Front::handle(std::uint64_t event) {
+  if (event == events::alarm) {
+    std::uint64_t rung = 0;
+    (void)!::read(alarm_.number(), &rung, sizeof rung);
+    if (needs_help_ && !helping_) {
+      helping_ = true;
+      events::watch(loop_.number(), crowd_.number(), EPOLLIN, events::crowd);
+    }
+  } else if (event == events::crowd) {
+    if (!workers_.any_idle()) help_workers();
+  } else {
+    accept_from(listeners_[event & ~events::listener]);
   }
 }
 
-void Front::ready(Connection& connection, std::uint32_t events) {
-  // Its worker learns of it when it lets go.
-  if ((connection.hold.load(std::memory_order_acquire) & Connection::held) != 0 &&
-      (connection.hold.fetch_or(Connection::missed, std::memory_order_acq_rel) & Connection::held) != 0)
-    return;
-  connection.hold.store(0, std::memory_order_relaxed);
-  if ((events & ~std::uint32_t{EPOLLOUT}) != 0) connection.drained = false;
-  go_on(connection);
-}
-
-void Front::go_on(Connection& connection) {
-  switch (connection.phase) {
-    case Phase::handshake:
-      if (draining_ || !hold(connection)) close(connection);
-      return;
-    case Phase::request:
-      if (connection.close_after) return begin_close(connection);
-      if (connection.in.empty() || feed(connection, "")) read(connection);
-      return;
-    case Phase::writing:
-      return finish(connection, flush(connection));
-    case Phase::lingering:
-      return discard(connection);
-    case Phase::closed:
-      return close(connection);
+// Requests go on being read while all workers wait for something, so that the queue, its end and the deadlines hold.
+void Front::help_workers() {
+  std::array<epoll_event, events_at_once> events;
+  const int count = ::epoll_wait(crowd_.number(), events.data(), events_at_once, 0);
+  for (int i = 0; i < count; ++i) {
+    const epoll_event& event = events[static_cast<std::size_t>(i)];
+    if (event.data.u64 != events::alarm) on_event(event.data.u64, event.events, hand_);
   }
 }
 
-void Front::take_returned() {
-  {
-    const std::lock_guard lock(returned_mutex_);
-    returned_now_.swap(returned_);
-  }
-  for (Connection* connection : returned_now_) {
-    connection->hold.store(0, std::memory_order_relaxed);
-    connection->drained = false;
-    go_on(*connection);
-  }
-  returned_now_.clear();
+void Front::stop_helping() {
+  helping_ = false;
+  ::epoll_ctl(loop_.number(), EPOLL_CTL_DEL, crowd_.number(), nullptr);
+  needs_help_ = false;
+  // All may have become busy again before they could say so.
+  if (!workers_.any_idle() && !needs_help_.exchange(true)) events::ring(alarm_.number());
 }
 
-void Front::expire() {
-  while (deadlines_.due(now_)) {
-    if (Connection* connection = find(deadlines_.take())) expire(*connection);
-  }
-  if (accepting_paused_ && now_ >= accept_again_) pause_accepting(false);
+void Front::sweep() {
+  next_sweep_ = now_ + Milliseconds(sweep_ms(options_));
+  if (accepting_paused_) pause_accepting(false);
+  connections_.each_due(now_, [this](Connection& connection) { expire(connection); });
 }
 
 void Front::expire(Connection& connection) {
-  const Milliseconds shortest(std::min(options_.idle_timeout_ms, options_.request_timeout_ms));
-  const bool with_worker = (connection.hold.load(std::memory_order_acquire) & Connection::held) != 0;
-  if (with_worker || connection.deadline > now_) {
-    connection.looked_at_next = with_worker ? now_ + shortest : connection.deadline;
-    return deadlines_.add(connection.looked_at_next, connection.place);
-  }
+  Step how = Step::left;
   if (connection.phase == Phase::request && !connection.idle()) {
-    return refuse(connection, 408, Error{codes::invalid_request, "The request did not arrive in time."});
+    how = refuse(connection, 408, Error{codes::invalid_request, "The request did not arrive in time."}, hand_);
+  } else if (connection.phase == Phase::writing) {
+    how = finish(connection, Flushed::gone, hand_);
+  } else {
+    how = close(connection);
   }
-  if (connection.phase == Phase::writing) return finish(connection, Flushed::gone);
-  close(connection);
+  if (how != Step::left) serve(connection, hand_);
+  report(hand_);
 }
 
 void Front::begin_drain() {
-  for (std::size_t i = 0; i < listeners_.size(); ++i) accept_from(listeners_[i]);  // they came in time
+  for (const Listener& listener : listeners_) accept_from(listener);  // they came in time
   for (Listener& listener : listeners_) listener.close();
   draining_ = true;
   drained_until_ = now_ + Milliseconds(options_.drain_timeout_ms);
-  for (std::size_t i = 0; i < slots_.size(); ++i) {
-    Connection* connection = slots_[i].get();
-    if (connection == nullptr) continue;
-    // A worker that does not know of the drain yet hands its connection back instead of letting go.
-    if ((connection->hold.load(std::memory_order_acquire) & Connection::held) != 0 &&
-        (connection->hold.fetch_or(Connection::missed, std::memory_order_acq_rel) & Connection::held) != 0)
-      continue;
-    connection->hold.store(0, std::memory_order_relaxed);
-    connection->drained = false;
-    go_on(*connection);
-  }
+  connections_.each([this](Connection& connection) {
+    connection.drained = false;
+    connection.ask_to_end = true;
+    serve(connection, hand_);
+  });
 }
 
 Result<std::unique_ptr<Wire>> open(Options options, Callbacks callbacks) {

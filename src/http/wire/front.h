@@ -1,6 +1,4 @@
 #pragma once
-#include <sys/epoll.h>
-
 #include <array>
 #include <atomic>
 #include <memory>
@@ -9,105 +7,101 @@
 #include <unordered_map>
 #include <vector>
 
-#include "connection.h"
+#include "connections.h"
 #include "listener.h"
 #include "wire.h"
 #include "workers.h"
 
 namespace hub::http::wire {
 
-// One thread waits for all sockets, reads requests and keeps the deadlines; workers answer whole requests and write to
-// the socket themselves. A slow client costs a few hundred octets and no thread (claims L-01, HT-02).
+// One thread accepts, keeps the deadlines and reads on when all workers are busy; workers read, answer and write. No
+// thread ever waits for one client: a slow one costs some hundred octets (claims L-01, HT-02).
 class Front final : public Wire {
  public:
   Front(Options options, Callbacks callbacks, std::vector<Listener> listeners,
         std::shared_ptr<const crypto::TlsContext> tls);
   ~Front() override;
-  Result<void> prepare();  // the descriptors of the loop
+  Result<void> prepare();  // the descriptors and the first thread
 
   const std::vector<std::string>& urls() const override { return urls_; }
   bool run() override;
   void stop() override;
   Result<void> reload_tls() override;
-  std::size_t queued() const override { return workers_.waiting(); }
-  std::size_t connections() const override { return open_.load(std::memory_order_relaxed); }
+  std::size_t queued() const override { return workers_.queued(); }
+  std::size_t connections() const override { return connections_.size(); }
 
  private:
   using Milliseconds = std::chrono::milliseconds;
   enum class Flushed { all, part, gone };
+  // After a step the connection is still held and waits for its peer, or has more to be done at once; or it is
+  // another's or nobody's.
+  enum class Step { waits, again, left };
 
-  // loop: front.cpp
+  // The loop: front.cpp
   int wait_ms() const;
-  void handle(const epoll_event& event);
-  void ready(Connection& connection, std::uint32_t events);
-  void go_on(Connection& connection);
-  void take_returned();
-  void expire();
+  void handle(std::uint64_t event);
+  void help_workers();
+  void stop_helping();
+  void sweep();
   void expire(Connection& connection);
   void begin_drain();
   bool finished(bool& drained) const;
 
-  // connections come and go: accept.cpp
-  void accept_from(Listener& listener);
+  // Connections come and go: accept.cpp
+  void accept_from(const Listener& listener);
   void add(Descriptor descriptor, std::string peer, const Listener& listener);
+  bool count_address(const std::string& peer);
   void pause_accepting(bool paused);
-  void begin_close(Connection& connection);
-  void discard(Connection& connection);
-  void close(Connection& connection);
-  void set_deadline(Connection& connection, Moment at);
-  Connection* find(Place place) const;
+  Step begin_close(Connection& connection, Hand& hand);
+  Step discard(Connection& connection, Hand& hand);
+  Step close(Connection& connection);
+  void set_deadline(Connection& connection, Moment from, int milliseconds) const;
 
-  // requests: serve.cpp
-  void read(Connection& connection);
-  // False when the connection is no longer here: with a worker, being closed, or put off to the next round.
-  bool feed(Connection& connection, std::string_view fresh);
+  // Requests: serve.cpp
+  void on_event(std::uint64_t event, std::uint32_t what, Hand& hand);
+  void serve(Connection& connection, Hand& hand);
+  Step step(Connection& connection, Hand& hand);
+  Step shake_hands(Connection& connection, Hand& hand);
+  Step read(Connection& connection, Hand& hand);
+  Step feed(Connection& connection, std::string_view fresh, Hand& hand);
+  Step go_ahead(Connection& connection);
   void name_request(Connection& connection);
-  void dispatch(Connection& connection);
-  void refuse(Connection& connection, int status, const Error& error);
-  void finish(Connection& connection, Flushed how);
-  bool hold(Connection& connection);
+  void report(Hand& hand) const;
 
-  // on worker threads: answer.cpp
-  void work(Connection& connection, Engine& engine);
-  void shake_hands(Connection& connection);
-  void answer(Connection& connection, Engine& engine);
+  // Answers: answer.cpp
+  Step answer(Connection& connection, Hand& hand);
+  Step refuse(Connection& connection, int status, const Error& error, Hand& hand);
+  Step send(Connection& connection, Response response, Hand& hand);
+  Step finish(Connection& connection, Flushed how, Hand& hand);
+  Flushed flush(Connection& connection);
   Response handled(const Request& request) const;
   Response refused(const Request& request, int status, const Error& error) const;
-  Flushed prepare_and_flush(Connection& connection, Engine& engine, Response response);
-  Flushed flush(Connection& connection);
-  void report(Moment since, const Request& request, const Response& response, bool delivered) const;
-  void release(Connection& connection);
-  void hand_back(Connection& connection);
 
   const Options options_;
   const Callbacks callbacks_;
   std::vector<std::string> urls_;
   std::vector<Listener> listeners_;
-  Descriptor poll_, wake_;
+  Descriptor loop_, crowd_;  // of epoll: the loop's own, and that of the connections, which the workers wait for
+  Descriptor alarm_;
   std::mutex tls_mutex_;
   std::shared_ptr<const crypto::TlsContext> tls_;
 
   std::atomic<int> stops_{0};
   std::atomic<bool> draining_{false};
-  std::atomic<std::size_t> open_{0};
-  std::mutex returned_mutex_;
-  std::vector<Connection*> returned_;
+  std::atomic<bool> needs_help_{false};  // all workers are busy
+  std::uint64_t id_seed_ = 0;
+  std::atomic<std::uint64_t> id_count_{0};
+  std::mutex per_address_mutex_;
+  std::unordered_map<std::string, int> per_address_;
+  Connections connections_;
 
   // The loop's alone.
+  Hand hand_{false};
   Moment now_{};
+  Moment next_sweep_{};
   Moment drained_until_{};
-  Moment accept_again_{};
   bool accepting_paused_ = false;
-  std::vector<std::unique_ptr<Connection>> slots_;
-  std::vector<std::uint32_t> free_slots_;
-  std::vector<std::unique_ptr<Connection>> closed_;  // until nobody up the stack looks at them any more
-  std::uint32_t last_number_ = 0;
-  std::unordered_map<std::string, int> per_address_;
-  Deadlines deadlines_;
-  std::vector<Connection*> returned_now_;
-  std::array<char, 64 * 1024> scratch_;
-  std::uint64_t id_seed_ = 0, id_count_ = 0;
-  Engine engine_;
+  bool helping_ = false;
 
   Workers workers_;  // last: its threads use all of the above
 };

@@ -1,5 +1,8 @@
+#include <sys/epoll.h>
+
 #include <algorithm>
 
+#include "events.h"
 #include "front.h"
 #include "hub/base/bytes.h"
 #include "hub/base/codes.h"
@@ -7,7 +10,8 @@
 namespace hub::http::wire {
 namespace {
 
-constexpr std::string_view go_ahead = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr int steps_at_once = 16;
+constexpr std::string_view continue_100 = "HTTP/1.1 100 Continue\r\n\r\n";
 
 // A bijection whose results look unrelated (splitmix64): no two requests of a process share an id.
 std::uint64_t scramble(std::uint64_t x) {
@@ -18,19 +22,79 @@ std::uint64_t scramble(std::uint64_t x) {
 
 }  // namespace
 
-void Front::read(Connection& connection) {
-  while (!connection.drained) {
-    std::size_t count = 0;
-    const Transfer how = connection.socket.read(scratch_, count);
-    if (how == Transfer::closed) return close(connection);
-    // Less than was asked for is all there was; TLS may hold back more.
-    connection.drained = how == Transfer::again || (count < scratch_.size() && !connection.socket.has_tls());
-    if (count > 0 && !feed(connection, {scratch_.data(), count})) return;
-  }
-  if (draining_ && connection.idle()) close(connection);
+void Front::on_event(std::uint64_t event, std::uint32_t what, Hand& hand) {
+  Connection* connection = connections_.take(events::slot_of(event), events::number_of(event));
+  if (connection == nullptr) return;
+  if ((what & ~std::uint32_t{EPOLLOUT}) != 0) connection->drained = false;
+  if ((what & std::uint32_t{EPOLLRDHUP | EPOLLHUP | EPOLLERR}) != 0) connection->ask_to_end = true;
+  serve(*connection, hand);
 }
 
-bool Front::feed(Connection& connection, std::string_view fresh) {
+// Does for a held connection what can be done now.
+void Front::serve(Connection& connection, Hand& hand) {
+  for (int steps = 0;; ++steps) {
+    const Step how = step(connection, hand);
+    if (how == Step::left) break;
+    if (how == Step::waits) {
+      if (connections_.release(connection)) break;
+      connection.drained = false;
+      connection.ask_to_end = true;
+    }
+    if (steps >= steps_at_once && workers_.queue(connection)) break;  // the others have waited long enough
+    report(hand);
+  }
+  report(hand);
+}
+
+Front::Step Front::step(Connection& connection, Hand& hand) {
+  switch (connection.phase) {
+    case Phase::handshake:
+      return shake_hands(connection, hand);
+    case Phase::request:
+      if (connection.reader.complete()) return answer(connection, hand);  // it waited in the queue
+      return read(connection, hand);
+    case Phase::writing:
+      return finish(connection, flush(connection), hand);
+    case Phase::lingering:
+      return discard(connection, hand);
+  }
+  __builtin_unreachable();
+}
+
+Front::Step Front::shake_hands(Connection& connection, Hand& hand) {
+  if (draining_) return close(connection);
+  // A handshake costs a signature, which is too long for the loop.
+  if (!hand.may_block) return workers_.queue(connection) ? Step::left : close(connection);
+  const Transfer how = connection.socket.tls()->handshake();
+  if (how == Transfer::again) return Step::waits;
+  if (how == Transfer::closed) return close(connection);
+  connection.phase = Phase::request;
+  connection.drained = false;
+  return read(connection, hand);
+}
+
+Front::Step Front::read(Connection& connection, Hand& hand) {
+  if (!connection.in.empty()) {
+    if (const Step how = feed(connection, "", hand); how != Step::waits) return how;
+  }
+  while (!connection.drained && connection.phase == Phase::request) {
+    std::size_t count = 0;
+    const Transfer how = connection.socket.read(hand.scratch, count);
+    if (how == Transfer::closed) return close(connection);
+    if (how == Transfer::again) {
+      connection.drained = true;
+      connection.ask_to_end = false;
+      break;
+    }
+    // Less than was asked for is all there was; TLS may hold back more.
+    connection.drained = count < hand.scratch.size() && !connection.socket.has_tls() && !connection.ask_to_end;
+    if (const Step next = feed(connection, {hand.scratch.data(), count}, hand); next != Step::waits) return next;
+  }
+  if (draining_ && connection.idle()) return close(connection);
+  return Step::waits;
+}
+
+Front::Step Front::feed(Connection& connection, std::string_view fresh, Hand& hand) {
   RequestReader& reader = connection.reader;
   const bool was_in_body = reader.in_body();
   if (connection.in.empty()) {
@@ -39,27 +103,28 @@ bool Front::feed(Connection& connection, std::string_view fresh) {
     connection.in.append(fresh);
     connection.in.erase(0, reader.read(connection.in));
   }
-  if (reader.refused()) {
-    refuse(connection, reader.status(), Error(reader.error()));
-    return false;
-  }
+  if (reader.refused()) return refuse(connection, reader.status(), Error(reader.error()), hand);
   if (reader.complete()) {
-    dispatch(connection);
-    return false;
+    name_request(connection);
+    if (hand.may_block) return answer(connection, hand);
+    if (workers_.queue(connection)) return Step::left;
+    return refuse(connection, 503, Error{codes::overloaded, "Too many requests are waiting.", "try again in a second"},
+                  hand);
   }
   if (!connection.timed && !connection.idle()) {
     connection.timed = true;
-    connection.begun = now_;
-    set_deadline(connection, now_ + Milliseconds(options_.header_timeout_ms));
+    connection.begun = std::chrono::steady_clock::now();
+    set_deadline(connection, connection.begun, options_.header_timeout_ms);
   }
-  if (!reader.in_body()) return true;
-  if (!was_in_body) set_deadline(connection, connection.begun + Milliseconds(options_.request_timeout_ms));
-  if (!reader.take_continue()) return true;
-  connection.out = go_ahead;
+  if (!reader.in_body()) return Step::waits;
+  if (!was_in_body) set_deadline(connection, connection.begun, options_.request_timeout_ms);
+  return reader.take_continue() ? go_ahead(connection) : Step::waits;
+}
+
+Front::Step Front::go_ahead(Connection& connection) {
+  connection.out = continue_100;
   connection.sent = 0;
-  if (flush(connection) == Flushed::all) return true;
-  close(connection);  // a client that waits for this has room for it
-  return false;
+  return flush(connection) == Flushed::all ? Step::waits : close(connection);  // who waits for it has room for it
 }
 
 void Front::name_request(Connection& connection) {
@@ -68,54 +133,20 @@ void Front::name_request(Connection& connection) {
   connection.request.peer = connection.peer;
   connection.request.door = connection.door;
   connection.request.id = hex({reinterpret_cast<const char*>(&id), sizeof id});
-  connection.answered_since = now_;
+  connection.answered_since = std::chrono::steady_clock::now();
 }
 
-void Front::dispatch(Connection& connection) {
-  name_request(connection);
-  if (!hold(connection))
-    refuse(connection, 503, Error{codes::overloaded, "Too many requests are waiting.", "try again in a second"});
-}
-
-// Gives the connection to a worker. False when too many wait.
-bool Front::hold(Connection& connection) {
-  const Moment next = now_ + Milliseconds(std::min(options_.idle_timeout_ms, options_.request_timeout_ms));
-  if (next < connection.looked_at_next) {
-    connection.looked_at_next = next;
-    deadlines_.add(next, connection.place);
+// The client's next request is on its way already; the log need not keep it waiting.
+void Front::report(Hand& hand) const {
+  if (!hand.finished) return;
+  const Finished& exchange = *hand.finished;
+  const auto taken = std::chrono::steady_clock::now() - exchange.since;
+  try {
+    callbacks_.done(exchange.request, exchange.response,
+                    std::chrono::duration_cast<std::chrono::microseconds>(taken).count(), exchange.delivered);
+  } catch (...) {  // an answer that went out cannot be taken back
   }
-  connection.hold.store(Connection::held, std::memory_order_release);
-  if (workers_.submit(connection)) return true;
-  connection.hold.store(0, std::memory_order_relaxed);
-  return false;
-}
-
-void Front::refuse(Connection& connection, int status, const Error& error) {
-  if (!connection.reader.complete()) name_request(connection);
-  connection.close_after = !connection.reader.complete() || !connection.reader.keep_alive() || draining_;
-  finish(connection, prepare_and_flush(connection, engine_, refused(connection.request, status, error)));
-}
-
-// After a part of an answer, or all of it, went out from the loop.
-void Front::finish(Connection& connection, Flushed how) {
-  if (how == Flushed::part) {
-    if (connection.phase == Phase::writing) return;
-    connection.phase = Phase::writing;
-    return set_deadline(connection, now_ + Milliseconds(options_.request_timeout_ms));
-  }
-  const Request request = std::move(connection.request);
-  const Response response = std::move(connection.response);
-  report(connection.answered_since, request, response, how == Flushed::all);
-  connection.phase = Phase::request;
-  if (how == Flushed::gone) return close(connection);
-  if (connection.close_after || draining_) return begin_close(connection);
-  connection.start_over();
-  set_deadline(connection, now_ + Milliseconds(options_.idle_timeout_ms));
-  // What was sent behind it is looked at in the loop's next round, so that no client keeps it here.
-  if (!connection.in.empty() || !connection.drained) {
-    connection.hold.store(Connection::held, std::memory_order_relaxed);
-    hand_back(connection);
-  }
+  hand.finished.reset();
 }
 
 }  // namespace hub::http::wire
