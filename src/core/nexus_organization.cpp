@@ -3,15 +3,12 @@
 #include "hub/base/codes.h"
 #include "hub/base/text.h"
 #include "hub/core/organization.h"
-#include "hub/store/membership.h"
 #include "hub/store/organization.h"
 #include "nexus_rules.h"
-#include "rules.h"
+#include "slug.h"
 
 namespace hub::core {
 namespace {
-
-constexpr int slugs_to_try = 1000;
 
 Result<Organization> find_own(View& view, const NexusActor& actor, const std::optional<std::string>& id) {
   const bool meant =
@@ -19,18 +16,6 @@ Result<Organization> find_own(View& view, const NexusActor& actor, const std::op
   auto found = meant ? store::find_organization(view.db(), actor.organization_id) : std::nullopt;
   if (!found) return Error{codes::not_found, "There is no such organization."};
   return *found;
-}
-
-// Names need not be unique on this surface (decisions-week-one.md 12).
-std::string free_slug(View& view, std::string_view name) {
-  std::string base = make_slug(name).substr(0, 50);
-  while (base.ends_with('-')) base.pop_back();
-  if (base.empty()) base = "organization";
-  for (int i = 2; i < slugs_to_try && store::slug_taken(view.db(), base); ++i) {
-    std::string next = make_slug(name).substr(0, 50) + "-" + std::to_string(i);
-    if (!store::slug_taken(view.db(), next)) return next;
-  }
-  return base;
 }
 
 }  // namespace

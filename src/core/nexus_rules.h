@@ -22,7 +22,8 @@ class AllowedWork {
  private:
   static Call allowed(const Work& work) {
     Call call = work.call();
-    call.principal = Principal{.actor = work.principal().actor, .person_id = {}, .organization_id = {}};
+    call.principal =
+        Principal{.actor = work.principal().actor, .person_id = {}, .organization_id = {}, .membership_id = {}};
     call.ensure = false;
     call.confirmed = true;
     call.if_version = std::nullopt;

@@ -1,0 +1,59 @@
+#include "hub/core/hub_connection.h"
+
+#include "hub/base/codes.h"
+#include "hub/store/app.h"
+#include "hub/store/connection.h"
+#include "hub/store/organization.h"
+
+namespace hub::core {
+namespace {
+
+store::VendorConnections reach_of(const Caller& caller, const std::optional<Connectable>& only) {
+  store::VendorConnections wanted{.vendor = *caller.organization_id, .app = {}, .organization = {}, .person = {}};
+  if (caller.kind == Caller::Kind::client) wanted.app = caller.app->id;
+  if (only) {
+    wanted.organization = only->organization_id;
+    wanted.person = only->person_id;
+  }
+  return wanted;
+}
+
+HubConnection answer_of(View& view, const ConnectionId& id) {
+  const Connection connection = *store::find_connection(view.db(), id);
+  const App app = *store::find_app(view.db(), connection.app_id);
+  return {.connection = connection, .app_name = app.name, .scopes = granted_scopes(view, app, connection)};
+}
+
+}  // namespace
+
+std::optional<Connectable> parse_connectable(std::string_view text) {
+  constexpr std::string_view organization = "Organization-", person = "Person-";
+  Connectable out;
+  if (text.starts_with(organization)) out.organization_id = OrganizationId::parse(text.substr(organization.size()));
+  if (text.starts_with(person)) out.person_id = PersonId::parse(text.substr(person.size()));
+  if (!out.organization_id && !out.person_id) return std::nullopt;
+  return out;
+}
+
+Result<std::int64_t> list_hub_connections(View& view, const Caller& caller, const std::optional<Connectable>& only,
+                                          const Page& page, const std::function<bool(const HubConnection&)>& each) {
+  const store::VendorConnections wanted = reach_of(caller, only);
+  for (const ConnectionId& id : store::vendor_connections_page(view.db(), wanted, page)) {
+    if (!each(answer_of(view, id))) break;
+  }
+  return store::count_vendor_connections(view.db(), wanted);
+}
+
+Result<HubConnection> show_hub_connection(View& view, const Caller& caller, const Connectable& connectable) {
+  const auto ids = store::vendor_connections_page(view.db(), reach_of(caller, connectable), {.skip = 0, .limit = 1});
+  if (ids.empty()) return Error{codes::not_found, "There is no such connection."};
+  return answer_of(view, ids.front());
+}
+
+Result<TokenApp> app_of_token(View& view, const Caller& caller) {
+  TokenApp out{.app = *caller.app, .vendor = {}};
+  if (out.app.owner_id) out.vendor = store::find_organization(view.db(), *out.app.owner_id);
+  return out;
+}
+
+}  // namespace hub::core
