@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "delegation.h"
 #include "hub/base/codes.h"
 #include "hub/core/issue.h"
 #include "hub/core/lifecycle.h"
@@ -20,25 +23,77 @@ Error refused(std::string cause) {
 struct Renewal {
   Token old;
   Grant grant;
+  Seconds lifetime = lifetimes::access_token;
 };
+
+// Whoever names no client is one that has no secret to prove itself by.
+Result<void> check_client(View& view, const RefreshToken& request, const Token& token) {
+  if (request.credential_id && !(token.credential_id == *request.credential_id)) return refused("another client's");
+  if (request.credential_id || view.principal().is_operator()) return {};
+  const auto credential = store::find_credential(view.db(), token.credential_id);
+  if (credential && !credential->confidential) return {};
+  return Error{codes::invalid_client, "The client did not prove itself with its secret."};
+}
+
+Result<Renewal> granted_anew(View& view, const Token& old) {
+  if (old.parent_id) {
+    Result<Delegation> delegation = renew_delegation(view, old);
+    if (!delegation) return refused(std::string(delegation.error().code.name));
+    return Renewal{old, std::move(delegation->grant), delegation->lifetime};
+  }
+  Result<Grant> grant = authorize(view, {.credential_id = old.credential_id,
+                                         .organization_id = old.organization_id,
+                                         .person_id = old.person_id,
+                                         .scopes = old.granted_scopes()});
+  if (!grant) return refused(std::string(grant.error().code.name));
+  return Renewal{old, std::move(*grant)};
+}
+
+// Fewer scopes for the access token; the refresh token keeps them all (RFC 6749 section 6; claim RF-01).
+Result<void> narrow(const RefreshToken& request, Token& token) {
+  if (!request.scopes) return {};
+  std::vector<ScopeName> kept;
+  for (const ScopeName& scope : *request.scopes) {
+    const auto granted =
+        std::ranges::find_if(token.scopes, [&](const ScopeName& one) { return canonical(one) == canonical(scope); });
+    if (granted == token.scopes.end()) {
+      return Error{codes::ungranted_scope, scope.text() + " is not part of what was granted.", "", "scope"};
+    }
+    if (std::ranges::find(kept, *granted) == kept.end()) kept.push_back(*granted);
+  }
+  if (kept.size() == token.scopes.size()) return {};
+  token.grant_scopes = std::move(token.scopes);
+  token.scopes = std::move(kept);
+  return {};
+}
+
+// A public client has nothing to prove itself with, so holding the token is enough; any other client has to come with
+// its secret. Whoever runs the hub's commands is no client.
+Result<void> check_proof(View& view, const RefreshToken& request, const Token& token) {
+  if (request.credential_id || !view.principal().organization_id) return {};
+  const auto credential = store::find_credential(view.db(), token.credential_id);
+  if (credential && !credential->confidential) return {};
+  return Error{codes::invalid_client, "The client did not prove itself with its secret."};
+}
+
 Result<Renewal> renewal(View& view, const RefreshToken& request) {
   const Result<std::optional<Token>> presented = find_refresh_token(view, request.refresh_token);
   if (!presented) return presented.error();
   if (!*presented) return refused("unknown");
   const Token& old = **presented;
-  if (request.credential_id && !(old.credential_id == *request.credential_id)) return refused("another client's");
+  if (Result<void> client = check_client(view, request, old); !client) return client.error();
+  if (Result<void> proved = check_proof(view, request, old); !proved) return proved.error();
   if (old.refresh_used_at) return refused("used");
   if (!old.refresh_expires_at || *old.refresh_expires_at <= view.now()) return refused("expired");
-  Result<Grant> grant = authorize(view, {.credential_id = old.credential_id,
-                                         .organization_id = old.organization_id,
-                                         .person_id = old.person_id,
-                                         .scopes = old.scopes});
-  if (!grant) return refused(std::string(grant.error().code.name));
+  Result<Renewal> renewed = granted_anew(view, old);
+  if (!renewed) return renewed;
+  const Grant& grant = renewed->grant;
   // A refreshed token has the scopes of the one before, or there is none (zaikio-hub.md section 3.4).
-  if (!grant->dropped.empty()) return refused("scopes fell away");
-  if (!(grant->token.connection_id == old.connection_id)) return refused("connected anew");
-  if (!(grant->token.roles == old.roles)) return refused("roles changed");
-  return Renewal{old, std::move(*grant)};
+  if (!grant.dropped.empty()) return refused("scopes fell away");
+  if (!(grant.token.connection_id == old.connection_id)) return refused("connected anew");
+  if (!(grant.token.roles == old.roles)) return refused("roles changed");
+  if (Result<void> narrowed = narrow(request, renewed->grant.token); !narrowed) return narrowed.error();
+  return renewed;
 }
 
 bool ends_family(View& view, const Token& token) {
@@ -100,11 +155,15 @@ Result<Issued> refresh_token(Hub& hub, const Call& call, const RefreshToken& req
       Result<Renewal> decided = renewal(work, request);
       if (!decided) return decided.error();
       if (!store::use_refresh_token(work.db(), decided->old.id, work.now())) return refused("used");
-      Result<Decided> done =
-          insert_decided(work, std::move(decided->grant),
-                         {.grant = {}, .kind = GrantKind::refresh, .with_refresh_token = true}, decided->old.family_id);
+      Result<Decided> done = insert_decided(work, std::move(decided->grant),
+                                            {.grant = {},
+                                             .kind = GrantKind::refresh,
+                                             .lifetime = decided->lifetime,
+                                             .with_refresh_token = true,
+                                             .style = request.style},
+                                            decided->old.family_id);
       // A client that refreshes for itself is recorded by the row alone, an operator in the audit trail too.
-      if (done && !request.credential_id) {
+      if (done && !request.credential_id && work.principal().is_operator()) {
         if (done->token.organization_id) work.concerns(*done->token.organization_id);
         work.audit("token refresh", "token:" + done->token.id.text(), "ok",
                    R"({"refreshed":")" + decided->old.id.text() + R"("})");
