@@ -92,6 +92,8 @@ Response refuse_shared(const Request&, int status, const Error& error) {
   const Json body = {{"error", out.name}, {"error_description", out.description}, {"message", error.message}};
   Response response = json_answer(out.status, body);
   challenge(response, error);
+  // nexus211.md section 2.3: both ways to authenticate, each time.
+  if (response.status == 401) response.add("WWW-Authenticate", R"(Bearer realm="hub")");
   return response;
 }
 
