@@ -1,6 +1,5 @@
 #include "ready.h"
 
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -26,10 +25,7 @@ Result<void> write_to_descriptor(std::int64_t descriptor, const std::string& lin
 }
 
 // One datagram to the socket that the service manager names; "@" in front stands for the abstract namespace.
-void notify_service_manager() {
-  const char* const path = ::secure_getenv("NOTIFY_SOCKET");
-  if (path == nullptr) return;
-  const std::string_view name = path;
+void notify_service_manager(const std::string& name) {
   sockaddr_un address{};
   if (name.empty() || name.size() >= sizeof address.sun_path) return;
   address.sun_family = AF_UNIX;
@@ -47,16 +43,15 @@ void notify_service_manager() {
 
 }  // namespace
 
-Result<void> tell_ready(const std::string& url, const std::optional<std::string>& file,
-                        const std::optional<std::int64_t>& descriptor) {
+Result<void> tell_ready(const std::string& url, const Waiting& waiting) {
   const std::string line = url + "\n";
-  if (file) {
-    if (Result<void> written = replace_file(*file, line); !written) return written;
+  if (waiting.file) {
+    if (Result<void> written = replace_file(*waiting.file, line); !written) return written;
   }
-  if (descriptor) {
-    if (Result<void> written = write_to_descriptor(*descriptor, line); !written) return written;
+  if (waiting.descriptor) {
+    if (Result<void> written = write_to_descriptor(*waiting.descriptor, line); !written) return written;
   }
-  notify_service_manager();
+  if (waiting.service_manager) notify_service_manager(*waiting.service_manager);
   return {};
 }
 

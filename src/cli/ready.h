@@ -7,9 +7,14 @@
 
 namespace hub::cli {
 
-// Tells whoever waits that requests are answered at `url`: the file, appearing whole under its name; the descriptor,
-// which is closed; and systemd, as READY=1, when it asks (sd_notify(3)).
-Result<void> tell_ready(const std::string& url, const std::optional<std::string>& file,
-                        const std::optional<std::int64_t>& descriptor);
+// Who waits for the server: a file, which appears whole under its name; a descriptor, which is closed; and the service
+// manager's socket, which gets READY=1 (sd_notify(3)).
+struct Waiting {
+  std::optional<std::string> file;
+  std::optional<std::int64_t> descriptor;
+  std::optional<std::string> service_manager;
+};
+// Tells them that requests are answered at `url`.
+Result<void> tell_ready(const std::string& url, const Waiting& waiting);
 
 }  // namespace hub::cli

@@ -101,6 +101,7 @@ class HubServer final : public Server {
     Result<std::unique_ptr<wire::Wire>> opened = wire::open(std::move(options), std::move(callbacks));
     if (!opened) return opened.error();
     wire_ = std::move(*opened);
+    take_issuer();
     for (const std::string& url : wire_->urls()) {
       log_.event("listening", {{"url", url}, {"issuer", services_.issuer}, {"version", version_}});
     }
@@ -132,6 +133,13 @@ class HubServer final : public Server {
   }
 
  private:
+  // Who develops takes any port, and the links shall work.
+  void take_issuer() {
+    const std::string& url = wire_->urls().front();
+    if (!services_.dev || services_.hub.issuer() || !url.starts_with("http")) return;
+    services_.hub.serve_as(url);
+    services_.issuer = url;
+  }
   Response answer(const Request& request) {
     Response response = serve_request(services_, request);
     response.add("X-Request-Id", request.id).add("X-Content-Type-Options", "nosniff");
@@ -154,6 +162,11 @@ class HubServer final : public Server {
 };
 
 }  // namespace
+
+Result<void> check_doors(const ServeOptions& options) {
+  const Result<std::vector<wire::Listen>> doors = doors_of(options);
+  return doors ? Result<void>() : Result<void>(doors.error());
+}
 
 Result<std::unique_ptr<Server>> open_server(core::Hub& hub, const ServeOptions& options, LogLine log) {
   if (Result<void> checked = check_routes(all_routes()); !checked) return checked.error();

@@ -42,8 +42,12 @@ class Server {
   virtual Result<void> reload_tls() = 0;
 };
 
-// Binds all listeners. Errors: address_in_use; invalid_request for addresses, files and combinations that cannot be;
-// internal when a route declares no access (claim G-08).
+// Whether the addresses are some and may be listened on, without doing so (claim HT-08).
+Result<void> check_doors(const ServeOptions& options);
+
+// Binds all listeners. A development hub without an issuer in the options is its own: its first URL. Errors:
+// address_in_use; invalid_request for addresses, files and combinations that cannot be; internal when a route declares
+// no access (claim G-08).
 Result<std::unique_ptr<Server>> open_server(core::Hub& hub, const ServeOptions& options, LogLine log);
 
 // The route table, for `commands --routes` and for sweeps: {"method","path","name","dialect","access",...} each.

@@ -1,6 +1,8 @@
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "builtin.h"
+#include "dev_hub.h"
 #include "errors.h"
 #include "hub/base/codes.h"
 #include "hub/base/file.h"
@@ -16,10 +18,10 @@ namespace hub::cli {
 namespace {
 
 struct Serve {
-  std::vector<std::string> listen, admin_listen, trust_proxy;
-  std::optional<std::string> issuer, tls_cert, tls_key, ready_file, log;
+  std::vector<std::string> listen, admin_listen, trust_proxy, rate_limit;
+  std::optional<std::string> issuer, tls_cert, tls_key, ready_file, log, log_requests, seed;
   std::optional<std::int64_t> ready_fd;
-  bool insecure_public = false;
+  bool insecure_public = false, dev = false, ephemeral = false;
 };
 
 operations::Fields<Serve> fields() {
@@ -30,11 +32,27 @@ operations::Fields<Serve> fields() {
       {"issuer", &Serve::issuer, "Public base URL instead of the stored one, for this process."},
       {"tls_cert", &Serve::tls_cert, "Certificate chain, PEM; read again on SIGHUP.", {.reference = "file"}},
       {"tls_key", &Serve::tls_key, "Its private key, PEM.", {.reference = "file"}},
-      {"trust_proxy", &Serve::trust_proxy, "Network (CIDR) whose X-Forwarded-For is believed."},
+      {"trust_proxy", &Serve::trust_proxy, "Network (CIDR, or unix) whose X-Forwarded-For is believed."},
       {"insecure_public", &Serve::insecure_public, "Listen on a public address without TLS or a trusted proxy."},
+      {"rate_limit", &Serve::rate_limit,
+       "api=600/60s, token=6000/60s, address=6000/60s or failures=300/60s, which are the defaults; one of them off; or "
+       "off."},
       {"ready_file", &Serve::ready_file, "Written with the URL once requests are answered.", {.reference = "file"}},
       {"ready_fd", &Serve::ready_fd, "File descriptor that gets the URL then."},
-      {"log", &Serve::log, "Shape of the log on standard error; default json.", {.choices = {"json", "text"}}},
+      {"log",
+       &Serve::log,
+       "Shape of the log on standard error; default json, with --dev text.",
+       {.choices = {"json", "text"}}},
+      {"log_requests",
+       &Serve::log_requests,
+       "Whether each request gets a line; default on.",
+       {.choices = {"on", "off"}}},
+      {"dev", &Serve::dev, "Make a hub for development unless there is one, and say what to type first."},
+      {"seed",
+       &Serve::seed,
+       "What it begins with: demo, or a file of that shape; default demo.",
+       {.reference = "file"}},
+      {"ephemeral", &Serve::ephemeral, "A hub of its own for --dev, gone when the server ends."},
   };
 }
 
@@ -46,48 +64,103 @@ http::ServeOptions options_of(const Serve& request) {
   out.tls_certificate = request.tls_cert;
   out.tls_key = request.tls_key;
   out.trusted_proxies = request.trust_proxy;
+  out.rate_limits = request.rate_limit;
   out.insecure_public = request.insecure_public;
-  out.log_as_text = request.log == "text";
+  out.dev = request.dev;
+  out.log_as_text = request.log ? *request.log == "text" : request.dev;
+  out.log_requests = request.log_requests != "off";
+  out.version = HUBCTL_VERSION;
   return out;
 }
 
-Result<int> serve(const Invocation& invocation, core::Hub& hub, const Serve& request) {
+// Says where the server of a store answers, beside the store, for as long as it does.
+class UrlFile {
+ public:
+  UrlFile(const std::string& store, const std::string& url) : path_(store + ".url") {
+    // A convenience: who cannot write here can serve all the same.
+    written_ = replace_file(path_, url + "\n").has_value();
+  }
+  UrlFile(const UrlFile&) = delete;
+  UrlFile& operator=(const UrlFile&) = delete;
+  ~UrlFile() {
+    std::error_code ignored;
+    if (written_) std::filesystem::remove(path_, ignored);
+  }
+
+ private:
+  std::string path_;
+  bool written_ = false;
+};
+
+Result<int> serve(const Invocation& invocation, core::Hub& hub, const Serve& request, const std::string& seed) {
   if (const Result<core::Keys*> keys = hub.keys(); !keys) return keys.error();
   // Blocked before any thread starts, so that they reach the one that waits for them.
   ProcessSignals signals;
-  const http::LogLine log = [](std::string_view line) { write_error(std::string(line) + "\n"); };
+  const http::LogLine log = [](std::string_view line) { write_error(std::string(line) += '\n'); };
   Result<std::unique_ptr<http::Server>> server = http::open_server(hub, options_of(request), log);
   if (!server) return server.error();
   const std::string url = (*server)->urls().front();
-  if (Result<void> told = tell_ready(url, request.ready_file, request.ready_fd); !told) return told.error();
-  notice(invocation, "Listening on " + url + "\n");
-  signals.watch({.stop = [&] { (*server)->stop(); },
-                 .reload =
-                     [&] {
-                       if (const Result<void> reloaded = (*server)->reload_tls(); !reloaded) {
-                         write_error(error_text(reloaded.error(), false, false));
-                       }
-                     }});
+  if (request.dev) notice(invocation, dev_banner(hub, url, seed));
+  const UrlFile beside(hub.location().store_path, url);
+  const Waiting waiting{request.ready_file, request.ready_fd, invocation.around.variable("NOTIFY_SOCKET")};
+  if (Result<void> told = tell_ready(url, waiting); !told) return told.error();
+  // What goes wrong with a reload is in the log.
+  signals.watch({.stop = [&] { (*server)->stop(); }, .reload = [&] { (void)(*server)->reload_tls(); }});
   const bool drained = (*server)->run();
   signals.end();
   core::checkpoint_if_due(hub);
   return drained ? 0 : Result<int>(Error{codes::overloaded, "Some requests were not answered before the end."});
 }
 
-Result<int> run_serve(const Invocation& invocation) {
+Result<Serve> read_flags(const Invocation& invocation) {
   const auto shape = fields();
   Json body;
   const Result<Request> built = build_request(invocation.command, operations::infos(shape), invocation.arguments,
                                               invocation.options, invocation.around, body);
   if (!built) return built.error();
-  const Result<Serve> request = operations::read_request(shape, body);
-  if (!request) return request.error();
+  Result<Serve> request = operations::read_request(shape, body);
+  if (!request) return request;
+  if (!request->dev && (request->seed || request->ephemeral)) {
+    return usage_error("--seed and --ephemeral are for development.", "add --dev");
+  }
+  if (request->ephemeral && invocation.options.store) {
+    return usage_error("An ephemeral hub has a store of its own.", "leave --store or --ephemeral out");
+  }
   if (invocation.options.actor) {
     return Error{codes::principal_not_allowed, "Only an operator serves a hub.", "run it without --actor"};
   }
+  return request;
+}
+
+Result<int> serve_dev(const Invocation& invocation, const Serve& request) {
+  // Asked before anything is made (claim HT-08).
+  if (Result<void> listens = http::check_doors(options_of(request)); !listens) return listens.error();
+  const Result<std::string> seed = read_seed_text(request.seed);
+  if (!seed) return seed.error();
+  std::unique_ptr<EphemeralDirectory> directory;
+  if (request.ephemeral) {
+    Result<std::unique_ptr<EphemeralDirectory>> made = EphemeralDirectory::make(invocation.around);
+    if (!made) return made.error();
+    directory = std::move(*made);
+  }
+  const Result<core::HubLocation> location =
+      directory ? Result<core::HubLocation>(directory->hub())
+                : find_hub(invocation.options.store, invocation.options.master_key_file, invocation.around);
+  if (!location) return location.error();
+  const std::unique_ptr<Random> random = core::system_random();
+  if (Result<void> ready = prepare_dev_hub(*location, *seed, invocation, *random); !ready) return ready.error();
+  Result<std::unique_ptr<core::Hub>> hub = core::open_hub(*location, false, invocation.clock, *random);
+  if (!hub) return hub.error();
+  return serve(invocation, **hub, request, *seed);
+}
+
+Result<int> run_serve(const Invocation& invocation) {
+  const Result<Serve> request = read_flags(invocation);
+  if (!request) return request.error();
+  if (request->dev) return serve_dev(invocation, *request);
   Result<OpenHub> opened = open_hub(invocation, false);
   if (!opened) return opened.error();
-  return serve(invocation, *opened->hub, *request);
+  return serve(invocation, *opened->hub, *request, "");
 }
 
 }  // namespace
@@ -99,12 +172,12 @@ Builtin serve_command() {
   info.details =
       "Runs until SIGTERM or SIGINT and answers what is in flight before it ends; a second signal ends it at once. "
       "What "
-      "other commands change in the store is seen at the next request.";
+      "other commands change in the store is seen at the next request. SIGHUP reads the certificate again.";
   info.access = operations::Access::operators;
   info.effect = operations::Effect::change;
   info.request = operations::infos(fields());
   info.examples = {
-      "hubctl serve", "hubctl serve --listen 127.0.0.1:0 --ready-file hub.url",
+      "hubctl serve", "hubctl serve --dev --ephemeral", "hubctl serve --listen 127.0.0.1:0 --ready-file hub.url",
       "hubctl serve --listen 0.0.0.0:443 --tls-cert hub.pem --tls-key hub.key --admin-listen 127.0.0.1:4001"};
   info.errors = {codes::address_in_use, codes::invalid_request, codes::store_missing, codes::master_key};
   return {std::move(info), "", &run_serve};
