@@ -197,7 +197,8 @@ Result<Condition> parse_search(std::string_view names, std::string_view value, c
   for (const std::string_view name : split(names, ',')) {
     const Result<Attribute> attribute = find_attribute(name, fields);
     if (!attribute) return attribute.error();
-    if (!attribute->is_free && name != "first_name" && name != "last_name") {
+    const bool named = name == "first_name" || name == "last_name" || name == "firstName" || name == "lastName";
+    if (!attribute->is_free && !named) {
       return refuse("concatlike searches first_name, last_name and keys of metadata only.");
     }
     condition.fields.emplace_back(name);

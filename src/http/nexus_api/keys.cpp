@@ -1,0 +1,56 @@
+#include <nlohmann/json.hpp>
+
+#include "handlers.h"
+#include "render.h"
+
+namespace hub::http::nexus_api {
+namespace {
+
+Json with_secret(const core::ThirdPartyKey& key, const Secret& secret) {
+  Json out = as_json(key);
+  out["secret"] = secret.reveal();
+  return out;
+}
+
+// The rows of the page with their secrets. The name of an organization is part of its key, whatever the scopes are.
+Result<Json> render_page(core::View& view, const ListQuery& query, const std::vector<core::ThirdPartyKey>& keys) {
+  Json rows = Json::array();
+  for (const core::ThirdPartyKey& key : keys) {
+    const Result<Secret> secret = core::key_secret(view, key);
+    if (!secret) return secret.error();
+    rows.push_back(with_secret(key, *secret));
+    if (query.expands("organization")) rows.back()["organization"] = embedded(key.organization);
+  }
+  return rows;
+}
+
+}  // namespace
+
+Response list_keys(Exchange& exchange) {
+  const Result<ListQuery> query = read_list_query(exchange.request.query, key_attributes());
+  if (!query) return exchange.refuse(query.error());
+  std::int64_t total = 0;
+  const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
+    const auto list = [&](const std::optional<core::Page>& page, const core::EachKey& each) {
+      return core::list_keys_of_app(view, *exchange.caller, page, each);
+    };
+    const auto found = run_list<core::ThirdPartyKey>(*query, &as_json, list);
+    if (!found) return found.error();
+    total = found->total;
+    return render_page(view, *query, found->rows);
+  });
+  if (!rows) return exchange.refuse(rows.error());
+  Response response = listed(*rows, total);
+  response.add("Cache-Control", "no-store");
+  return response;
+}
+
+Response rotate_key(Exchange& exchange) {
+  const Result<core::RotatedKey> rotated = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+    return core::rotate_key_of_app(work, *exchange.caller, exchange.segments.front());
+  });
+  if (!rotated) return exchange.refuse(rotated.error());
+  return not_stored(200, with_secret(rotated->key, rotated->client_secret));
+}
+
+}  // namespace hub::http::nexus_api

@@ -1,0 +1,110 @@
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hub/base/json.h"
+#include "hub/core/nexus_profile.h"
+#include "hub/operations/query.h"
+
+// The list query language of nexus211.md section 5: what it says on top of the comparisons that operations know.
+namespace hub::http::nexus_api {
+
+// The attributes of an entity as they stand in its JSON. A `reference` marks an id, which is accepted as UUID too.
+using Attributes = std::vector<operations::FieldInfo>;
+
+struct ListQuery {
+  core::Page page{.skip = 0, .limit = 100};
+  std::vector<operations::Condition> conditions;
+  std::vector<operations::SortKey> order;  // ends with the id; empty: the order of creation
+  std::vector<std::string> with;
+
+  bool plain() const { return conditions.empty() && order.empty(); }
+  bool expands(std::string_view name) const;
+  bool filters_on(std::string_view attribute) const;
+};
+// invalid_query. Unknown attributes, expansions and $ parameters are ignored.
+Result<ListQuery> read_list_query(std::string_view query, const Attributes& attributes);
+
+template <class Row>
+struct Listed {
+  std::vector<Row> rows;   // of the page
+  std::int64_t total = 0;  // matches before $skip and $limit
+};
+
+// Takes rows in the order of creation and keeps the page that a query asks for, never much more than that.
+template <class Row>
+class Selection {
+ public:
+  Selection(const ListQuery& query, Json (*render)(const Row&)) : query_(query), render_(render) {}
+
+  void take(const Row& row) {
+    Json json = render_(row);
+    const auto holds = [&](const operations::Condition& condition) { return operations::matches(json, condition); };
+    if (!std::all_of(query_.conditions.begin(), query_.conditions.end(), holds)) return;
+    ++total_;
+    if (query_.order.empty() && (total_ <= query_.page.skip || full())) return;
+    kept_.emplace_back(std::move(json), row);
+    if (!query_.order.empty() && kept_.size() > 2 * most() + slack) sort();
+  }
+
+  Listed<Row> finish() {
+    if (!query_.order.empty()) sort();
+    const std::size_t skip = query_.order.empty() ? 0 : static_cast<std::size_t>(query_.page.skip);
+    Listed<Row> out{.rows = {}, .total = total_};
+    for (std::size_t i = skip; i < kept_.size() && !reached(out.rows.size()); ++i) {
+      out.rows.push_back(std::move(kept_[i].second));
+    }
+    return out;
+  }
+
+ private:
+  static constexpr std::size_t slack = 1000;
+
+  bool reached(std::size_t rows) const { return rows >= static_cast<std::size_t>(query_.page.limit); }
+  bool full() const { return reached(kept_.size()); }
+  // How many rows of an ordered list can still be on the page.
+  std::size_t most() const {
+    constexpr std::int64_t never = 1'000'000'000;
+    return static_cast<std::size_t>(std::min(query_.page.skip, never) + query_.page.limit);
+  }
+  void sort() {
+    std::stable_sort(kept_.begin(), kept_.end(), [&](const auto& a, const auto& b) {
+      return operations::sorts_before(a.first, b.first, query_.order);
+    });
+    if (kept_.size() > most()) kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(most()), kept_.end());
+  }
+
+  const ListQuery& query_;
+  Json (*render_)(const Row&);
+  std::vector<std::pair<Json, Row>> kept_;
+  std::int64_t total_ = 0;
+};
+
+// The page of a list. `list` is core's: Result<std::int64_t>(std::optional<Page>, each), with a page the rows of that
+// page and how many there are, without one all of them.
+template <class Row, class List>
+Result<Listed<Row>> run_list(const ListQuery& query, Json (*render)(const Row&), const List& list) {
+  if (query.plain()) {
+    Listed<Row> out;
+    const Result<std::int64_t> total = list(std::optional(query.page), [&](const Row& row) {
+      out.rows.push_back(row);
+      return true;
+    });
+    if (!total) return total.error();
+    out.total = *total;
+    return out;
+  }
+  Selection<Row> selection(query, render);
+  const Result<std::int64_t> seen = list(std::optional<core::Page>(), [&](const Row& row) {
+    selection.take(row);
+    return true;
+  });
+  if (!seen) return seen.error();
+  return selection.finish();
+}
+
+}  // namespace hub::http::nexus_api

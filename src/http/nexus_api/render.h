@@ -1,0 +1,30 @@
+#pragma once
+#include "hub/base/json.h"
+#include "hub/core/nexus_application.h"
+#include "hub/core/nexus_authorization.h"
+#include "hub/core/nexus_profile.h"
+#include "hub/domain/organization.h"
+#include "list_query.h"
+
+// Things as the Nexus surface writes them: camelCase, HashIDs (nexus211.md section 1.3), and the attributes that a list
+// of them knows.
+namespace hub::http::nexus_api {
+
+Json as_json(const Organization& organization);
+Json as_json(const core::ProfileAnswer& profile);
+Json as_json(const core::ApplicationAnswer& application);
+Json as_json(const core::AuthorizedApplication& authorization);
+Json as_json(const core::ThirdPartyKey& key);  // without its secret
+
+// In the place of an id, when $with asks for it.
+Json embedded(const Organization& organization);
+Json embedded(const Person& user);
+Json embedded_profile(const core::ProfileAnswer& profile);
+
+const Attributes& organization_attributes();
+const Attributes& profile_attributes();
+const Attributes& application_attributes();
+const Attributes& authorization_attributes();
+const Attributes& key_attributes();
+
+}  // namespace hub::http::nexus_api
