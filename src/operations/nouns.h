@@ -19,6 +19,7 @@ std::vector<Operation> scope_check_operations();
 std::vector<Operation> connection_operations();
 std::vector<Operation> authorization_operations();
 std::vector<Operation> token_operations();
+std::vector<Operation> token_check_operations();
 std::vector<Operation> key_operations();
 std::vector<Operation> status_operations();
 std::vector<Operation> audit_operations();

@@ -14,7 +14,7 @@ const std::vector<NounOperations>& nouns_in_order() {
       &status_operations,        &organization_operations, &person_operations,     &membership_operations,
       &role_operations,          &app_operations,          &credential_operations, &scope_operations,
       &desired_scope_operations, &scope_check_operations,  &connection_operations, &authorization_operations,
-      &token_operations,         &key_operations,          &audit_operations,
+      &token_operations,         &token_check_operations,  &key_operations,        &audit_operations,
   };
   return nouns;
 }

@@ -1,6 +1,8 @@
 #include "hub/core/token.h"
 
+#include "hub/core/authenticate.h"
 #include "hub/core/issue.h"
+#include "hub/core/reference.h"
 #include "hub/core/token_request.h"
 #include "nouns.h"
 
@@ -22,9 +24,40 @@ using core::TokenAnswer;
 // The token by itself, as another program got it.
 struct RefreshByHand {
   Secret token;
+  std::optional<std::string> app, credential;
+  std::optional<Secret> secret;
 };
+
+Result<std::string> client_of(core::Hub& hub, const Call& call, const RefreshByHand& request) {
+  return hub.read(call, [&](core::View& view) -> Result<std::string> {
+    if (request.credential) {
+      const Result<Credential> credential = core::find_credential(view, *request.credential);
+      return credential ? Result<std::string>(credential->client_id) : credential.error();
+    }
+    const Result<App> app = core::find_app(view, *request.app);
+    return app ? Result<std::string>(app->client_id) : app.error();
+  });
+}
+
+// The operator of this machine acts for the credential; whoever comes from elsewhere proves to be it
+// (decisions-week-one.md 27).
 Result<Issued> refresh_by_hand(core::Hub& hub, const Call& call, const RefreshByHand& request) {
-  return core::refresh_token(hub, call, {.refresh_token = request.token});
+  const bool named = request.app || request.credential;
+  if (!named && !request.secret && !call.request_id) {
+    return core::refresh_token(hub, call, {.refresh_token = request.token});
+  }
+  if (request.app && request.credential) {
+    return Error{codes::invalid_request, "Name an app or a credential, not both.", {}, "credential"};
+  }
+  if (!named || !request.secret) {
+    return Error{codes::invalid_client, "The client's secret is needed.",
+                 "name its app or credential, and give --secret-file", "secret"};
+  }
+  const Result<std::string> client_id = client_of(hub, call, request);
+  if (!client_id) return client_id.error();
+  const Result<core::Client> client = core::authenticate_client(hub, call, *client_id, request.secret);
+  if (!client) return client.error();
+  return core::refresh_token(hub, call, {.refresh_token = request.token, .credential_id = client->credential.id});
 }
 
 Fields<TokenAnswer> token_fields() {
@@ -80,7 +113,17 @@ Fields<IssueToken> issue_fields() {
   };
 }
 
-Fields<RefreshByHand> refresh_fields() { return {{"token", &RefreshByHand::token, "The refresh token."}}; }
+Fields<RefreshByHand> refresh_fields() {
+  return {
+      {"token", &RefreshByHand::token, "The refresh token."},
+      {"app", &RefreshByHand::app, "App it was issued to; only with its secret.", {.reference = "app"}},
+      {"credential",
+       &RefreshByHand::credential,
+       "Credential it was issued to, instead of the app.",
+       {.reference = "credential"}},
+      {"secret", &RefreshByHand::secret, "The client's secret; needed only of a hub that is elsewhere."},
+  };
+}
 
 Fields<ListTokens> list_fields() {
   return {
@@ -186,7 +229,7 @@ std::vector<Operation> issuing() {
                  .kind = "token",
                  .examples = {"hubctl token refresh --session tok.json",
                               "jq -r .refresh_token tok.json | hubctl token refresh --token-file - -o json"},
-                 .errors = {codes::invalid_grant}},
+                 .errors = {codes::invalid_grant, codes::invalid_client}},
                 refresh_fields(), issued_fields(), &refresh_by_hand),
   };
 }

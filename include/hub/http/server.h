@@ -53,4 +53,7 @@ Result<std::unique_ptr<Server>> open_server(core::Hub& hub, const ServeOptions& 
 // The route table, for `commands --routes` and for sweeps: {"method","path","name","dialect","access",...} each.
 Json routes_as_json();
 
+// What is served as an OpenAPI 3.1 document: the admin API whole, the routes of the contracts by name.
+Json openapi_as_json();
+
 }  // namespace hub::http
