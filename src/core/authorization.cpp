@@ -191,6 +191,7 @@ Result<Changed<AuthorizationAnswer>> rotate_authorization(Work& work, const Rota
   const Result<NewSecret> secret = make_readable_secret(work, *key);
   if (!secret) return secret.error();
   store::rotate_secret(work.db(), key->id, secret->forms, *until, work.now());
+  secret_replaced(work, key->id);
   return done(work, true, *authorization);
 }
 
@@ -247,6 +248,7 @@ Result<Changed<KeyAnswer>> rotate_authorization_key(Work& work, const RotateAuth
   const Result<NewSecret> secret = make_readable_secret(work, *key);
   if (!secret) return secret.error();
   store::rotate_secret(work.db(), key->id, secret->forms, *until, work.now());
+  secret_replaced(work, key->id);
   work.concerns(key->organization_id);
   KeyAnswer answer = answer_of(work, *app, *store::find_credential(work.db(), key->id));
   if (!work.call().dry_run) answer.client_secret = secret->text;  // what a dry run made works nowhere

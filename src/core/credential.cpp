@@ -180,6 +180,7 @@ Result<Changed<CredentialAnswer>> rotate_credential(Work& work, const RotateCred
   if (!secret) return secret.error();
   store::rotate_secret(work.db(), credential->id, secret->forms,
                        overlap > Seconds{0} ? std::optional(work.now() + overlap) : std::nullopt, work.now());
+  secret_replaced(work, credential->id);
   work.concerns(credential->organization_id);
   Changed<CredentialAnswer> answer = done(work, true, credential->id);
   show_secret(work, answer, secret->text);

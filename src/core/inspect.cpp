@@ -11,6 +11,7 @@
 #include "hub/domain/role.h"
 #include "hub/domain/scope.h"
 #include "hub/store/token.h"
+#include "issue_steps.h"
 
 namespace hub::core {
 namespace {
@@ -141,17 +142,27 @@ struct Refusal {
   std::string reason;
 };
 
-Refusal check_claims(const Json& claims, const VerifyOptions& options, Instant now, Json& checked) {
+// The issuer of the hub contract or of RFC 9068, unless one is asked for.
+bool has_issuer(const crypto::DecodedJwt& token, const VerifyOptions& options) {
+  const std::string_view issuer = text_claim(*token.claims, "iss");
+  if (options.issuer) return issuer == *options.issuer;
+  if (issuer == "ZAI") return true;
+  if (!options.own_issuer.empty()) return issuer == options.own_issuer;
+  const bool is_url = issuer.starts_with("https://") || issuer.starts_with("http://");
+  return is_url && text_claim(*token.header, "typ") == "at+jwt";
+}
+
+Refusal check_claims(const crypto::DecodedJwt& token, const VerifyOptions& options, Instant now, Json& checked) {
+  const Json& claims = *token.claims;
   const std::int64_t leeway = options.leeway.count();
   const auto not_before = seconds_claim(claims, "nbf");
   checked.push_back("nbf");
   if (claims.contains("nbf") && (!not_before || *not_before > unix_seconds(now) + leeway)) {
     return {status_claims, "not_yet_valid"};
   }
-  const std::string issuer = options.issuer.value_or("ZAI");
-  if (!issuer.empty()) {
+  if (options.issuer != "") {
     checked.push_back("iss");
-    if (text_claim(claims, "iss") != issuer) return {status_claims, "wrong_issuer"};
+    if (!has_issuer(token, options)) return {status_claims, "wrong_issuer"};
   }
   if (options.audience) {
     checked.push_back("aud");
@@ -231,7 +242,7 @@ int verify_token(std::string_view token, const crypto::KeySet& keys, const Verif
     checked.push_back("exp");
     failure = check_expiry(claims, options, now, answer);
   }
-  if (failure.status == 0) failure = check_claims(claims, options, now, checked);
+  if (failure.status == 0) failure = check_claims(*decoded, options, now, checked);
   answer["claims"] = claims;
   answer["signature"] = "ok";
   answer["checked"] = std::move(checked);
@@ -250,7 +261,11 @@ Result<int> verify_against_store(Hub& hub, const Call& call, const crypto::KeySe
       const auto row = id ? store::find_token(view.db(), *id) : std::nullopt;
       return row ? row->revoked_at : std::nullopt;
     };
-    return verify_token(token, keys, options, view.now(), revoked_at, answer);
+    const Result<std::string> issuer = issuer_of(view);
+    if (!issuer) return issuer.error();
+    VerifyOptions of_hub = options;
+    of_hub.own_issuer = *issuer;
+    return verify_token(token, keys, of_hub, view.now(), revoked_at, answer);
   });
 }
 

@@ -5,6 +5,8 @@
 
 #include "hub/core/issue.h"
 #include "hub/crypto/signing_key.h"
+#include "hub/domain/app.h"
+#include "hub/domain/credential.h"
 
 // The steps of the token path that issuing and refreshing share.
 namespace hub::core {
@@ -19,6 +21,9 @@ struct Decided {
   std::string issuer;
   std::shared_ptr<const crypto::SigningKey> key;
 };
+
+// The app's credential of that name, client id or id; without one its first. not_found unless active.
+Result<Credential> choose_credential(View& view, const App& app, const std::optional<std::string>& reference);
 
 // The claim `sub`: "Organization/<uuid>", "Person/<uuid>", "Person/<uuid>>Organization/<uuid>".
 std::string subject_claim(const Token& token);

@@ -7,32 +7,11 @@
 #include "hub/core/reference.h"
 #include "hub/core/token_request.h"
 #include "hub/store/credential.h"
+#include "issue_steps.h"
 #include "scope_list.h"
 
 namespace hub::core {
 namespace {
-
-Result<Credential> credential_for(View& view, const App& app, const std::optional<std::string>& reference) {
-  std::optional<Credential> credential;
-  if (!reference) {
-    credential = store::find_first_credential(view.db(), app.id);
-  } else if (const auto named = store::find_credential_by_name(view.db(), app.id, *reference)) {
-    credential = named;
-  } else {
-    const Result<Credential> found = find_credential(view, *reference);
-    if (!found) return found.error();
-    credential = *found;
-  }
-  if (!credential || !(credential->app_id == app.id) || credential->revoked_at) {
-    return Error{codes::not_found, app.name + " has no such active credential.",
-                 "hubctl credential create --app " + app.name, "credential"};
-  }
-  if (!credential->confidential) {
-    return Error{codes::unauthorized_client, "A public client cannot get tokens for itself.",
-                 "use a confidential credential"};
-  }
-  return *credential;
-}
 
 // The subject given by flags; the scopes are plain names then.
 Result<void> fill_from_flags(View& view, const SubjectRequest& request, GrantRequest& grant) {
@@ -82,12 +61,34 @@ Result<void> fill_from_scopes(const SubjectRequest& request, GrantRequest& grant
 
 }  // namespace
 
+Result<Credential> choose_credential(View& view, const App& app, const std::optional<std::string>& reference) {
+  std::optional<Credential> credential;
+  if (!reference) {
+    credential = store::find_first_credential(view.db(), app.id);
+  } else if (const auto named = store::find_credential_by_name(view.db(), app.id, *reference)) {
+    credential = named;
+  } else {
+    const Result<Credential> found = find_credential(view, *reference);
+    if (!found) return found.error();
+    credential = *found;
+  }
+  if (!credential || !(credential->app_id == app.id) || credential->revoked_at) {
+    return Error{codes::not_found, app.name + " has no such active credential.",
+                 "hubctl credential create --app " + app.name, "credential"};
+  }
+  return *credential;
+}
+
 Result<GrantRequest> resolve_token_request(View& view, const SubjectRequest& request) {
   const Result<App> app = find_own_app(view, request.app);
   if (!app) return app.error();
   if (Result<void> may = require_role(view, *app->owner_id, Need::admin); !may) return may.error();
-  const Result<Credential> credential = credential_for(view, *app, request.credential);
+  const Result<Credential> credential = choose_credential(view, *app, request.credential);
   if (!credential) return credential.error();
+  if (!credential->confidential) {
+    return Error{codes::unauthorized_client, "A public client cannot get tokens for itself.",
+                 "use a confidential credential"};
+  }
   GrantRequest grant{.credential_id = credential->id};
   if (!request.subject && request.acting) {
     return Error{codes::invalid_request, "--as needs the organization that is acted for.", "--for org:ORG", "for"};

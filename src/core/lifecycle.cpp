@@ -1,9 +1,11 @@
 #include "hub/core/lifecycle.h"
 
 #include "hub/store/app.h"
+#include "hub/store/authorization_code.h"
 #include "hub/store/connection.h"
 #include "hub/store/credential.h"
 #include "hub/store/membership.h"
+#include "hub/store/nexus_token.h"
 #include "hub/store/token.h"
 
 namespace hub::core {
@@ -29,12 +31,15 @@ void end_connection(Work& work, Connection connection, EndedReason reason) {
   const std::string subject = subject_of(connection.organization_id, connection.person_id);
   if (const auto key = store::find_key_of_connection(work.db(), connection.id)) {
     store::revoke_credential(work.db(), key->id, work.now());
+    store::revoke_nexus_tokens_of_credential(work.db(), key->id, work.now());
     work.emit("authorization.revoked", subject, "{}", connection.app_id);
   }
   store::revoke_tokens_of_connection(work.db(), connection.id, work.now(), announcing(work));
   if (connection.person_id) {
     store::revoke_tokens_on_behalf(work.db(), connection.app_id, *connection.person_id, work.now(), announcing(work));
   }
+  if (connection.organization_id) store::end_codes(work.db(), connection.app_id, *connection.organization_id);
+  if (connection.person_id) store::end_codes(work.db(), connection.app_id, *connection.person_id);
   connection.ended_at = connection.updated_at = work.now();
   connection.ended_reason = reason;
   ++connection.version;
@@ -45,6 +50,20 @@ void end_connection(Work& work, Connection connection, EndedReason reason) {
 void end_credential(Work& work, const Credential& credential) {
   store::revoke_credential(work.db(), credential.id, work.now());
   store::revoke_tokens_of_credential(work.db(), credential.id, work.now(), announcing(work));
+  store::revoke_nexus_tokens_of_credential(work.db(), credential.id, work.now());
+}
+
+void secret_replaced(Work& work, const CredentialId& credential) {
+  store::revoke_nexus_tokens_of_credential(work.db(), credential, work.now());
+}
+
+void audience_changed(Work& work, const App& app) {
+  std::vector<NexusTokenId> unadmitted;
+  store::each_nexus_token_of_app(work.db(), app.id, [&](const NexusToken& token) {
+    if (!token.credential_id && !app.admits(token.organization_id)) unadmitted.push_back(token.id);
+    return true;
+  });
+  for (const NexusTokenId& id : unadmitted) store::revoke_nexus_token(work.db(), id, work.now());
 }
 
 void end_app(Work& work, const App& app) {
@@ -61,6 +80,8 @@ void end_app(Work& work, const App& app) {
     return true;
   });
   for (const Credential& credential : credentials) end_credential(work, credential);
+  store::revoke_nexus_tokens_of_app(work.db(), app.id, work.now());
+  store::end_codes_of_app(work.db(), app.id);
   store::delete_app(work.db(), app, work.now());
 }
 
@@ -70,6 +91,7 @@ void end_membership(Work& work, const Membership& membership) {
                                    announcing(work));
     member_changed(work, "zaikio.member_left", membership);
   }
+  store::revoke_nexus_tokens_of_membership(work.db(), membership.id, work.now());
   store::delete_membership(work.db(), membership.id);
 }
 

@@ -105,6 +105,16 @@ std::optional<Token> find_token(Session& session, const TokenId& id) {
       {id}, read_token);
 }
 
+std::optional<Token> find_living_in_family(Session& session, const Token& member, Instant now) {
+  return first_row<Token>(
+      session,
+      "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
+      "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, "
+      "grant_scopes FROM token WHERE connection_id = $1 AND family_id = $2 AND revoked_at IS NULL AND expires_at > $3 "
+      "ORDER BY id DESC",
+      {member.connection_id, member.family_id, now}, read_token);
+}
+
 std::optional<Bytes> find_refresh_hash(Session& session, const TokenId& id) {
   return first_row<Bytes>(session, "SELECT refresh_hash FROM token WHERE id = $1 AND refresh_hash IS NOT NULL", {id},
                           [](const Row& row) { return Bytes(row.octets(0)); });

@@ -44,6 +44,7 @@ constexpr std::array exceptions{
     TenantFree{"src/store/nexus_token.cpp", "revoke_nexus_tokens_of_credential", revokes},
     TenantFree{"src/store/nexus_token.cpp", "each_nexus_token_of_app", of_app},
     TenantFree{"src/store/token.cpp", "find_token", signs_in},
+    TenantFree{"src/store/token.cpp", "find_living_in_family", revokes},
     TenantFree{"src/store/token.cpp", "revoke_children", revokes},
     TenantFree{"src/store/token.cpp", "find_refresh_hash", signs_in},
     TenantFree{"src/store/token.cpp", "use_refresh_token", signs_in},

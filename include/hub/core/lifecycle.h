@@ -19,6 +19,10 @@ namespace hub::core {
 void end_connection(Work& work, Connection connection, EndedReason reason);
 // Forgets the secret and revokes every token made with it.
 void end_credential(Work& work, const Credential& credential);
+// Service accounts' tokens that the replaced secret made end with it (nexus211.md section 6).
+void secret_replaced(Work& work, const CredentialId& credential);
+// Tokens of profiles that the app no longer admits end; those of service accounts stay. Codes are asked again anyway.
+void audience_changed(Work& work, const App& app);
 // The app's credentials, connections and tokens end; its row goes and its client id is never given out again.
 void end_app(Work& work, const App& app);
 // Tokens with which the person acted for the organization are revoked, and the row goes.

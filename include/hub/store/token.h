@@ -13,6 +13,8 @@ namespace hub::store {
 
 void insert_token(WriteSession& session, const Token& token, std::optional<std::string_view> refresh_hash);
 std::optional<Token> find_token(Session& session, const TokenId& id);
+// The newest token of the same grant that is neither revoked nor expired.
+std::optional<Token> find_living_in_family(Session& session, const Token& member, Instant now);
 std::optional<Bytes> find_refresh_hash(Session& session, const TokenId& id);  // none: no refresh token, or ended
 bool use_refresh_token(WriteSession& session, const TokenId& id,
                        Instant now);  // false: it was used before (claim G-01)

@@ -106,7 +106,7 @@ Builtin token_verify_command() {
   info.request = {
       token_field(),
       flag_field("jwks", "Key set to check with, a file; default the store's keys.", ValueKind::text),
-      flag_field("iss", "Issuer claim to ask for; default ZAI, \"\" takes any.", ValueKind::text),
+      flag_field("iss", "Issuer claim to ask for; default the hub's, \"\" takes any.", ValueKind::text),
       flag_field("aud", "Audience to ask for; an app's name accepts all of its credentials.", ValueKind::text),
       flag_field("scope", "Scopes that must be in it.", ValueKind::text),
       flag_field("for", "Subject to ask for: org:ORG, person:PERSON, or with --jwks Org/ID or Per/ID.",
