@@ -47,10 +47,10 @@ class WireUnderTest {
     thread_ = std::thread([this] { drained = wire->run(); });
   }
   ~WireUnderTest() {
-    if (!thread_.joinable()) return;
     wire->stop();
     wire->stop();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
+    wire.reset();  // its threads use the rest
   }
 
   RawClient client(std::size_t listener = 0) const { return RawClient::to(wire->urls()[listener]); }
