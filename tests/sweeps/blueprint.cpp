@@ -90,6 +90,8 @@ class Builder {
     issued(org, request);
     run("token revoke", {{"jti", newest_token(org)}});
     names["secret"] = plan_.secrets[org + "_app/ci"];
+    names["admin_token"] = org + "_admin";
+    plan_.secrets["admin token " + org] = run("token issue-admin", {{"name", org + "_admin"}})["token"];
   }
 
   // The names of what an organization has, in all spellings.
