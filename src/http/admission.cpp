@@ -9,10 +9,15 @@ namespace hub::http {
 Result<core::Caller> authenticate_basic(Exchange& exchange, std::string_view credentials, BasicRule rule) {
   const Result<PresentedClient> presented = read_basic(credentials, rule);
   if (!presented) return presented.error();
-  const Result<core::Client> client =
-      core::authenticate_client(exchange.hub(), exchange.call(), presented->client_id, presented->secret);
-  if (!client) return client.error();
-  return exchange.hub().read(exchange.call(), [&](core::View& view) { return core::caller_of(view, *client); });
+  std::optional<core::Client> client;
+  Result<core::Caller> caller = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<core::Caller> {
+    Result<core::Client> found = core::authenticate_client(view, presented->client_id, presented->secret);
+    if (!found) return found.error();
+    client = std::move(*found);
+    return core::caller_of(view, *client);
+  });
+  if (caller) core::note_secret_use(exchange.hub(), exchange.call(), *client);
+  return caller;
 }
 
 bool has_any_scope(const core::Caller& caller, std::string_view wanted) {
