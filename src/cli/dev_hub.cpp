@@ -94,7 +94,7 @@ std::string dev_banner(core::Hub& hub, const std::string& url, const std::string
   }
   if (keys->admin_token && core::authenticate_bearer(hub, by_nobody(), *keys->admin_token)) {
     out += "# the admin API\ncurl -s -H 'Authorization: Bearer " + keys->admin_token->reveal() + "' " + base +
-           "/admin/v1/organizations\n";
+           "/admin/v1/orgs\n";
   }
   return out;
 }

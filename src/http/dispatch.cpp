@@ -116,6 +116,7 @@ Response guarded(Exchange& exchange) {
 
 void note_caller(const core::Caller& caller, Trace& trace) {
   if (caller.credential) trace.client_id = caller.credential->client_id;
+  if (caller.kind == core::Caller::Kind::admin) trace.client_id = caller.principal.actor;
   if (caller.token) trace.token_id = caller.token->id.text();
 }
 

@@ -12,8 +12,8 @@ namespace {
 constexpr std::string_view nowhere = "none";
 
 std::string decimal(double value) {
-  char buffer[32];
-  const auto [end, fault] = std::to_chars(buffer, buffer + sizeof buffer, value);
+  char buffer[400];
+  const auto [end, fault] = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed);
   return fault == std::errc() ? std::string(buffer, end) : "NaN";
 }
 
