@@ -40,13 +40,15 @@ const std::array libraries{
     Library{"httplib.h",
             "only http/wire writes answers with cpp-httplib and only cli/remote.cpp asks with it",
             {"src/http/wire/", "src/cli/remote.cpp"}},
-    Library{"arpa/", "only http/wire knows sockets", {"src/http/wire/"}},
+    Library{"arpa/", "only http knows addresses", {"src/http/"}},
     Library{"netdb.h", "only http/wire knows sockets", {"src/http/wire/"}},
     Library{"netinet/", "only http/wire knows sockets", {"src/http/wire/"}},
     Library{"sys/epoll.h", "only http/wire knows sockets", {"src/http/wire/"}},
     Library{"sys/eventfd.h", "only http/wire knows sockets", {"src/http/wire/"}},
-    Library{"sys/socket.h", "only http/wire and TLS know sockets", {"src/http/wire/", "src/crypto/tls.cpp"}},
-    Library{"sys/un.h", "only http/wire knows sockets", {"src/http/wire/"}},
+    Library{"sys/socket.h",
+            "only http/wire and TLS know sockets, cli/ready.cpp tells systemd, and cli/remote.cpp names socket files",
+            {"src/http/wire/", "src/crypto/tls.cpp", "src/cli/ready.cpp", "src/cli/remote.cpp"}},
+    Library{"sys/un.h", "only http/wire knows sockets", {"src/http/wire/", "src/cli/ready.cpp"}},
 };
 
 constexpr std::array system_headers{"fcntl.h",    "pwd.h",       "signal.h",   "stdlib.h",   "string.h",
