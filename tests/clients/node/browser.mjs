@@ -24,7 +24,8 @@ const sendJson = async (path, body) => {
 const list = (text) => String(text).toLowerCase().split(/\s*,\s*/);
 
 const preflight = async () => {
-  for (const path of ['/oauth/access_token.json', '/oauth/access_token', '/oauth/delegate', '/api/v1/person.json']) {
+  const paths = ['/oauth/access_token.json', '/oauth/access_token', '/oauth/delegate', '/api/v1/organization.json'];
+  for (const path of paths) {
     const answer = await send('OPTIONS', path, {
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'authorization,content-type',

@@ -1,6 +1,7 @@
 'use strict';
 // What the scripts of this folder share: where the hub is, checks, and codes as if a person had consented.
 const { execFileSync } = require('node:child_process');
+const { inspect } = require('node:util');
 
 const env = process.env;
 const hub = {
@@ -34,7 +35,7 @@ hub.code = (dialect, { challenge, credential } = {}) => {
 let failed = 0;
 hub.check = (name, ok, got) => {
   if (!ok) failed += 1;
-  console.log(ok ? `ok ${name}` : `not ok ${name}: ${JSON.stringify(got)}`);
+  console.log(ok ? `ok ${name}` : `not ok ${name}: ${inspect(got, { breakLength: Infinity, depth: 4 })}`);
 };
 // What a promise is rejected with; null when it is not.
 hub.refusal = async (attempt) => {
@@ -52,7 +53,6 @@ hub.part = async (name, checks) => {
   } catch (error) {
     failed += 1;
     console.log(`not ok ${name}: ${error.stack}`);
-    if (error.response || error.data) console.log('#', JSON.stringify(error.data || error.response.body));
   }
 };
 hub.run = async (...parts) => {

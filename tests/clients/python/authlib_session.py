@@ -74,11 +74,11 @@ def refresh():
         with session(path) as client:
             first = dict(client.fetch_token(code=hub.code(dialect, create_s256_code_challenge(VERIFIER)),
                                             code_verifier=VERIFIER))
-            second = dict(client.refresh_token(refresh_token=first["refresh_token"]))
+            second = dict(client.refresh_token(client.metadata["token_endpoint"], refresh_token=first["refresh_token"]))
             hub.check(f"{path} rotates", second["refresh_token"] != first["refresh_token"], second)
-            used = hub.refusal(lambda: client.refresh_token(refresh_token=first["refresh_token"]))
+            used = hub.refusal(lambda: client.refresh_token(client.metadata["token_endpoint"], refresh_token=first["refresh_token"]))
             hub.check(f"{path} knows a used one", getattr(used, "error", None) == "invalid_grant", used)
-            third = dict(client.refresh_token(refresh_token=second["refresh_token"]))
+            third = dict(client.refresh_token(client.metadata["token_endpoint"], refresh_token=second["refresh_token"]))
             hub.check(f"{path} goes on", "access_token" in third, third)
 
 
@@ -103,7 +103,7 @@ def revocation():
                                    token_type_hint="access_token")
         hub.check("revoked", done.status_code == 200, done.text)
         hub.check("inactive after", introspect(token["access_token"]) == {"active": False})
-        dead = hub.refusal(lambda: client.refresh_token(refresh_token=token["refresh_token"]))
+        dead = hub.refusal(lambda: client.refresh_token(client.metadata["token_endpoint"], refresh_token=token["refresh_token"]))
         hub.check("its refresh token too", getattr(dead, "error", None) == "invalid_grant", dead)
 
 
