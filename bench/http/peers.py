@@ -45,7 +45,8 @@ http {{
   server {{ listen 127.0.0.1:{port} backlog=1024; root {root}/files; }}
 }}
 """)
-    return Server("nginx", ["nginx", "-p", str(root), "-c", str(root / "nginx.conf"), "-e", str(root / "error.log")], port)
+    command = ["nginx", "-p", str(root), "-c", str(root / "nginx.conf"), "-e", str(root / "error.log")]
+    return Server("nginx", command, port)
 
 
 def install_provider():

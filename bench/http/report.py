@@ -29,9 +29,9 @@ class Report:
         for name, connections, f in self.rows:
             lines.append(f"| {name} | {connections} | {f.per_s:,.0f} | {f.cpu_ms:.3f} | {f.p50_ms:.2f} | "
                          f"{f.p99_ms:.2f} | {f.failed} |")
-        lines += ["", "| target | figure | at most | ratio | |", "| --- | ---: | ---: | ---: | --- |"]
+        lines += ["", "| what | figure | at most | ratio | |", "| --- | ---: | ---: | ---: | --- |"]
         for what, figure, unit, target in self.targets:
             verdict = "ok" if figure <= target else "MISSED"
-            ratio = target / figure if figure else float("inf")
-            lines.append(f"| {what} | {figure:.3g} {unit} | {target:.3g} | {ratio:.2f} | {verdict} |")
+            ratio = f"{target / figure:.2f}" if figure else "–"
+            lines.append(f"| {what} | {f'{figure:.3g} {unit}'.strip()} | {target:.3g} | {ratio} | {verdict} |")
         return "\n".join(lines + [""] + self.notes)

@@ -83,6 +83,24 @@ Hub.part("scopes") do
   Hub.check("told in both shapes", errors == { "scopes" => ["scope_is_not_included_in_desired_scopes"] }, errors)
 end
 
+Hub.part("on behalf") do
+  basic = client("/oauth/access_token", scheme: :basic_auth)
+  acting = "Per/#{Hub::PERSON}>Org/#{Hub::CUSTOMER}"
+  token = basic.client_credentials.get_token(scope: "#{acting}.zaikio.organization.r")
+  bearer = { "id" => Hub::CUSTOMER, "type" => "Organization" }
+  Hub.check("the organization is the bearer", token.params["bearer"] == bearer, token.params)
+  person = token.params["bearer_on_behalf_of"]
+  Hub.check("the person acts", person["id"] == Hub::PERSON && person["type"] == "Person", person)
+  Hub.check("with their roles", person["roles"].sort == %w[admin owner], person)
+  claims = JWT.decode(token.token, nil, false).first
+  Hub.check("both are the subject", claims["sub"] == "Person/#{Hub::PERSON}>Organization/#{Hub::CUSTOMER}", claims)
+  Hub.check("the bits of the roles", claims["roles"] == 3, claims)
+  error = Hub.refusal do
+    basic.client_credentials.get_token(scope: "Per/#{Hub::PERSON}>Org/#{Hub::STRANGER}.zaikio.organization.r")
+  end
+  Hub.check("for no other organization", error && error.response.body.include?("bearer_does_not_exist"), error)
+end
+
 Hub.part("logout") do
   token = client("/oauth/access_token").auth_code.get_token(Hub.code("hub"), JSON_HEADERS.dup)
   jti = JWT.decode(token.token, nil, false).first["jti"]
