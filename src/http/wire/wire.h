@@ -29,8 +29,8 @@ struct TlsFiles {
 struct Options {
   std::vector<Listen> listen;
   std::optional<TlsFiles> tls;  // for all TCP listeners
-  int workers = 64;
-  int queue = 1024;  // requests waiting for a worker before 503
+  int workers = 64;             // threads at most; they start as they are needed
+  int queue = 1024;             // requests waiting for a worker before 503
   int connections_per_address = 4096;
   int header_timeout_ms = 10'000, request_timeout_ms = 30'000, idle_timeout_ms = 30'000, drain_timeout_ms = 10'000;
 };
@@ -40,8 +40,8 @@ struct Callbacks {
   std::function<Response(const Request&)> handle;
   // The most bytes a body to this path may have.
   std::function<std::size_t(std::string_view path)> body_limit;
-  // The answer to what is no proper request (400, 408, 413, 414, 415, 417, 431, 503), in the dialect of the path as far
-  // as it is known. `request` holds what was read.
+  // The answer to what is no proper request (400, 408, 413, 414, 415, 417, 431, 503) or to a handler that failed (500),
+  // in the dialect of the path as far as it is known. `request` holds what was read.
   std::function<Response(const Request& request, int status, const Error& error)> refuse;
   // After the last byte of an answer went out, or the peer was gone (delivered false).
   std::function<void(const Request&, const Response&, std::int64_t microseconds, bool delivered)> done;
@@ -53,6 +53,7 @@ class Wire {
   // http://127.0.0.1:4000, https://..., unix:/run/hubctl.sock: as bound, in the order of the options.
   virtual const std::vector<std::string>& urls() const = 0;
   // Serves until stop() was called and everything in flight is answered or the drain time is over. True: drained.
+  // False: handlers may still be running, and the destructor waits for them.
   virtual bool run() = 0;
   virtual void stop() = 0;                // from any thread; a second call ends at once
   virtual Result<void> reload_tls() = 0;  // the files are read again; the old ones stay when they do not fit
