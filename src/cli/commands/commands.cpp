@@ -6,6 +6,7 @@
 #include "builtin.h"
 #include "errors.h"
 #include "hub/base/text.h"
+#include "hub/http/server.h"
 #include "request.h"
 
 namespace hub::cli {
@@ -28,11 +29,28 @@ void write_branch(std::span<const CommandInfo> commands, const std::string& path
   }
 }
 
+// What `serve` answers, with who may ask.
+int write_routes(const Invocation& invocation) {
+  const Json routes = http::routes_as_json();
+  if (invocation.options.format == Format::json) {
+    invocation.out.write(to_line(routes) + "\n");
+    return 0;
+  }
+  for (const Json& route : routes) {
+    std::string who;
+    for (const Json& one : route["access"]) who += (who.empty() ? "" : ",") + one.get<std::string>();
+    invocation.out.write(route["method"].get<std::string>() + "\t" + route["path"].get<std::string>() + "\t" + who +
+                         "\t" + route["name"].get<std::string>() + "\n");
+  }
+  return 0;
+}
+
 Result<int> run_commands(const Invocation& invocation) {
   Json body;
   const Result<Request> request = build_request(invocation.command, invocation.command.request, invocation.arguments,
                                                 invocation.options, invocation.around, body);
   if (!request) return request.error();
+  if (invocation.arguments.is_set("routes")) return write_routes(invocation);
   const std::string path = join(invocation.arguments.positionals, " ");
   std::vector<CommandInfo> chosen;
   for (CommandInfo& command : all_commands()) {
@@ -78,10 +96,15 @@ Builtin commands_command() {
   tree.name = "tree";
   tree.description = "Indent the words below each other.";
   tree.kind = operations::ValueKind::boolean;
-  info.request = {path, tree};
+  FieldInfo routes;
+  routes.name = "routes";
+  routes.description = "The routes of \"serve\" instead: method, path, who may ask, what it is.";
+  routes.kind = operations::ValueKind::boolean;
+  info.request = {path, tree, routes};
   info.arguments = {"path"};
   info.answer = {answer_field("command", "Words of the command."), answer_field("summary", "What it does.")};
-  info.examples = {"hubctl commands token", "hubctl commands --json", "hubctl commands --tree"};
+  info.examples = {"hubctl commands token", "hubctl commands --json", "hubctl commands --tree",
+                   "hubctl commands --routes"};
   return {std::move(info), "command", &run_commands, true};
 }
 
