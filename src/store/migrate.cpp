@@ -80,7 +80,7 @@ Result<void> check_schema(Session& session, const std::vector<Migration>& migrat
     return Error{codes::store_older,
                  "The store has schema " + std::to_string(applied) + " and this hubctl needs " +
                      std::to_string(migrations.size()) + ".",
-                 "use the hubctl it was made with"};
+                 "hubctl migrate up brings it up to date"};
   }
   return {};
 }

@@ -1,14 +1,12 @@
 #include "create.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <filesystem>
 
 #include "connection.h"
+#include "draft.h"
 #include "fault_of.h"
 #include "hub/base/codes.h"
 #include "lock_file.h"
@@ -18,8 +16,6 @@ namespace hub::store::sqlite {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path folder_of(const fs::path& path) { return path.has_parent_path() ? path.parent_path() : fs::path("."); }
 
 void make_folder(const fs::path& folder) {
   if (folder.empty() || fs::is_directory(folder)) return;
@@ -33,47 +29,6 @@ bool is_there(const std::string& path) {
   struct stat found {};
   return lstat(path.c_str(), &found) == 0;
 }
-
-void make_empty_file(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (descriptor < 0) throw fault_of(SQLITE_CANTOPEN, errno, "new file");
-  close(descriptor);
-}
-
-void sync_folder(const fs::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) throw fault_of(SQLITE_CANTOPEN, errno, "directory");
-  const int code = fsync(descriptor);
-  const int problem = errno;
-  close(descriptor);
-  if (code != 0) throw fault_of(SQLITE_IOERR_DIR_FSYNC, problem, "directory");
-}
-
-// A database under another name that gets its own when it is complete. What is left of it is removed in any case.
-class Draft {
- public:
-  explicit Draft(std::string path) : path_(std::move(path)) {
-    remove();  // of a process that died
-    make_empty_file(path_);
-  }
-  ~Draft() { remove(); }
-  Draft(const Draft&) = delete;
-  Draft& operator=(const Draft&) = delete;
-
-  const std::string& path() const { return path_; }
-
-  void publish(const std::string& path) {
-    if (std::rename(path_.c_str(), path.c_str()) != 0) throw fault_of(SQLITE_CANTOPEN, errno, "new file");
-    sync_folder(folder_of(path));
-  }
-
- private:
-  void remove() noexcept {
-    for (const char* suffix : {"", "-journal", "-wal", "-shm"}) unlink((path_ + suffix).c_str());
-  }
-
-  std::string path_;
-};
 
 Result<void> write_draft(const std::string& path, const std::vector<Migration>& migrations, const OpenOptions& options,
                          const Engine& engine) {

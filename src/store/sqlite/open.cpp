@@ -1,3 +1,5 @@
+#include "open.h"
+
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -42,7 +44,8 @@ class SqliteStore final : public Store {
   GroupWriter writer_;
 };
 
-// What can be said about the file without opening it, which only SQLite may do (rule L-14).
+}  // namespace
+
 Result<void> check_file(const std::string& path, bool is_read_only) {
   struct stat found {};
   if (stat(path.c_str(), &found) != 0) {
@@ -72,8 +75,6 @@ Result<void> check_tables(Session& session, const std::vector<Migration>& migrat
   if (is_there) return check_schema(session, migrations);
   return Error{codes::store_damaged, "The store has lost its tables.", "restore a backup"};
 }
-
-}  // namespace
 
 Result<std::unique_ptr<Store>> open_store(const std::string& path, const OpenOptions& options, const Engine& engine) {
   const Result<std::vector<Migration>> migrations = number_migrations(engine.migrations);
