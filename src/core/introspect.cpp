@@ -203,4 +203,24 @@ Result<std::optional<std::string>> revoke_own(Hub& hub, const Call& call, const 
   });
 }
 
+Result<std::string> revoke_own_hub_token(Hub& hub, const Call& call, const Secret& token) {
+  const Result<Token> found = hub.read(call, [&](View& view) -> Result<Token> {
+    auto token_row = is_jwt(token) ? find_access_token(view, token, Revoked::found) : std::nullopt;
+    if (token_row) return std::move(*token_row);
+    return Error{codes::invalid_token, "The token is unknown."};
+  });
+  if (!found) return found.error();
+  const std::string jti = found->id.text();
+  if (found->revoked_at) return jti;
+  Call own = call;
+  own.principal = found->organization_id ? Principal::app(found->app_id, *found->organization_id)
+                                         : Principal::person(*found->person_id);
+  const Result<void> ended = hub.write(own, [&](Work& work) -> Result<void> {
+    end_hub(work, *found, false);
+    return {};
+  });
+  if (!ended) return ended.error();
+  return jti;
+}
+
 }  // namespace hub::core

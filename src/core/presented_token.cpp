@@ -60,19 +60,20 @@ bool has_good_signature(View& view, const crypto::DecodedJwt& decoded, const Tok
 
 }  // namespace
 
-std::optional<Token> find_access_token(View& view, const Secret& text) {
+std::optional<Token> find_access_token(View& view, const Secret& text, Revoked revoked) {
+  const auto passed_over = [&](const Token& token) { return token.revoked_at && revoked == Revoked::passed_over; };
   if (text.reveal().size() > limits::token_bytes) return std::nullopt;
   VerifiedTokens& verified = view.hub().verified_tokens();
   const Bytes hash = crypto::sha256(text.reveal());
   if (const auto id = verified.find(hash)) {
     auto token = store::find_token(view.db(), *id);
-    return token && !token->revoked_at ? token : std::nullopt;
+    return token && !passed_over(*token) ? token : std::nullopt;
   }
   const Result<crypto::DecodedJwt> decoded = crypto::decode_jwt(text.reveal());
   if (!decoded) return std::nullopt;
   const auto id = TokenId::parse(text_member(*decoded->claims, "jti"));
   auto token = id ? store::find_token(view.db(), *id) : std::nullopt;
-  if (!token || token->revoked_at || !has_good_signature(view, *decoded, *token)) return std::nullopt;
+  if (!token || passed_over(*token) || !has_good_signature(view, *decoded, *token)) return std::nullopt;
   verified.add(hash, token->id);
   return token;
 }

@@ -16,8 +16,9 @@
 namespace hub::core {
 
 // The row of an access token of the hub whose signature is good; none for any other text, and for a revoked one, which
-// is not worth a look at its signature. May have expired.
-std::optional<Token> find_access_token(View& view, const Secret& text);
+// is not worth a look at its signature unless asked for. May have expired.
+enum class Revoked { passed_over, found };
+std::optional<Token> find_access_token(View& view, const Secret& text, Revoked revoked = Revoked::passed_over);
 // The row of a refresh token, if the whole text is right. Unknown ids do the same work as known ones. May be used or
 // expired, not ended.
 Result<std::optional<Token>> find_refresh_token(View& view, const Secret& text);

@@ -208,4 +208,8 @@ Result<void> list_revoked_tokens(View& view, const ListRevokedTokens& request,
   return {};
 }
 
+void each_published_revocation(View& view, const std::function<bool(const std::string& jti)>& each) {
+  store::each_revoked_token(view.db(), view.now(), [&](const Token& token) { return each(token.id.text()); });
+}
+
 }  // namespace hub::core

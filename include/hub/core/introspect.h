@@ -17,7 +17,10 @@ Result<void> introspect_any(Hub& hub, const Call& call, const Secret& token, Jso
 // Ends a presented access, refresh or Nexus token that belongs to the client's app, with what was issued beside it
 // (RFC 7009, nexus211.md section 9.4). Any other text changes nothing and is no error.
 Result<void> revoke_presented(Hub& hub, const Call& call, const Client& client, const Secret& token);
-// Ends the token the caller came with; an ended one stays ended. Answers the jti of a hub token.
+// Ends the token the caller came with. Answers the jti of a hub token.
 Result<std::optional<std::string>> revoke_own(Hub& hub, const Call& call, const Secret& token);
+// The same for the hub dialect, where a token that has expired or was revoked before is no error
+// (zaikio-hub.md section 5.6).
+Result<std::string> revoke_own_hub_token(Hub& hub, const Call& call, const Secret& token);
 
 }  // namespace hub::core

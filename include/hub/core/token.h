@@ -59,5 +59,7 @@ struct RevokedToken {
 // The revocation list as the hub publishes it: revoked and not yet expired.
 Result<void> list_revoked_tokens(View& view, const ListRevokedTokens& request,
                                  const std::function<bool(const RevokedToken&)>& each);
+// The jti of all of them, which is public: whoever checks tokens has to know (zaikio-hub.md section 4.3).
+void each_published_revocation(View& view, const std::function<bool(const std::string& jti)>& each);
 
 }  // namespace hub::core

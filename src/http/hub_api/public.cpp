@@ -41,11 +41,12 @@ Response list_roles(Exchange& exchange) {
 
 Response list_revoked_tokens(Exchange& exchange) {
   Json ids = Json::array();
-  const Result<void> listed = exchange.hub().read(exchange.call(), [&](core::View& view) {
-    return core::list_revoked_tokens(view, {}, [&](const core::RevokedToken& token) {
-      ids.push_back(token.jti);
+  const Result<void> listed = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<void> {
+    core::each_published_revocation(view, [&](const std::string& jti) {
+      ids.push_back(jti);
       return true;
     });
+    return {};
   });
   if (!listed) return exchange.refuse(listed.error());
   return json_response(200, {{"revoked_token_ids", ids}});

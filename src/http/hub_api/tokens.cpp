@@ -69,11 +69,10 @@ Response revoke_token(Exchange& exchange) {
   if (scheme != Authorization::Scheme::bearer) {
     return exchange.refuse({codes::unauthenticated, "This needs a bearer token."});
   }
-  const Result<std::optional<std::string>> jti =
-      core::revoke_own(exchange.hub(), exchange.call(), Secret(std::string(authorization->credentials)));
+  const Result<std::string> jti =
+      core::revoke_own_hub_token(exchange.hub(), exchange.call(), Secret(std::string(authorization->credentials)));
   if (!jti) return exchange.refuse(jti.error());
-  if (!*jti) return exchange.refuse({codes::invalid_token, "This is no token of this surface."});
-  return revoked(**jti);
+  return revoked(*jti);
 }
 
 Response show_access_token(Exchange& exchange) {

@@ -11,7 +11,6 @@ Response service_account_token(Exchange& exchange);  // nexus211.md section 4.3
 Response revoke(Exchange& exchange);                 // nexus211.md section 9.4, RFC 7009
 Response introspect(Exchange& exchange);             // RFC 7662
 Response key_set(Exchange& exchange);                // RFC 7517 section 5, zaikio-hub.md section 4.2
-Response server_metadata(Exchange& exchange);        // RFC 8414
-Response openid_metadata(Exchange& exchange);        // OpenID Connect Discovery 1.0
+Response server_metadata(Exchange& exchange);        // RFC 8414 and OpenID Connect Discovery 1.0
 
 }  // namespace hub::http

@@ -8,9 +8,9 @@ namespace {
 
 constexpr std::string_view cached = "public, max-age=300";
 
-// What the standard route can do, and nothing that only a dialect can (claim ST-06). The authorization endpoint and its
-// response types are members that RFC 8414 section 2 and OpenID Connect Discovery section 3 require of every server
-// that redeems authorization codes.
+// What the standard route can do, and nothing that only a dialect can (claim ST-06). The authorization endpoint, its
+// response types and the last two are members that RFC 8414 section 2 and OpenID Connect Discovery section 3 require,
+// whatever else a server does.
 Json members(const std::string& issuer) {
   Json out = Json::object();
   out["issuer"] = issuer;
@@ -25,12 +25,6 @@ Json members(const std::string& issuer) {
   out["introspection_endpoint_auth_methods_supported"] = {"client_secret_basic", "client_secret_post"};
   out["revocation_endpoint_auth_methods_supported"] = {"client_secret_basic", "client_secret_post", "none"};
   out["code_challenge_methods_supported"] = {"S256"};
-  return out;
-}
-
-// Two more members that OpenID Connect Discovery section 3 requires of every provider.
-Json openid_members(const std::string& issuer) {
-  Json out = members(issuer);
   out["subject_types_supported"] = {"public"};
   out["id_token_signing_alg_values_supported"] = {"RS256"};
   return out;
@@ -41,24 +35,16 @@ struct Document {
   std::string issuer, text;
 };
 
-Response answer(Exchange& exchange, Document& document, Json (*make)(const std::string& issuer)) {
+}  // namespace
+
+// One document at both paths (claim ST-01).
+Response server_metadata(Exchange& exchange) {
+  thread_local Document document;
   const std::string& issuer = exchange.services.issuer;
-  if (document.text.empty() || document.issuer != issuer) document = {issuer, to_line(make(issuer))};
+  if (document.text.empty() || document.issuer != issuer) document = {issuer, to_line(members(issuer))};
   Response response{.status = 200, .content_type = std::string(json_content), .body = document.text, .headers = {}};
   response.add("Cache-Control", std::string(cached));
   return response;
-}
-
-}  // namespace
-
-Response server_metadata(Exchange& exchange) {
-  thread_local Document document;
-  return answer(exchange, document, &members);
-}
-
-Response openid_metadata(Exchange& exchange) {
-  thread_local Document document;
-  return answer(exchange, document, &openid_members);
 }
 
 }  // namespace hub::http

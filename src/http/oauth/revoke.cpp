@@ -52,7 +52,8 @@ Response revoke(Exchange& exchange) {
   }
   // Whatever the token was: nobody learns whether there is one (RFC 7009 section 2.2).
   if (const Result<void> revoked = revoke_named(exchange); !revoked) return exchange.refuse(revoked.error());
-  return not_stored(200, "", "");
+  // Nothing to say, but some clients take no answer without a type of content they know.
+  return not_stored(200, std::string(json_content), "");
 }
 
 }  // namespace hub::http

@@ -56,7 +56,7 @@ std::vector<Route> oauth_routes() {
       public_document("/.well-known/jwks.json", oauth_standard_dialect(), &key_set, "signing keys"),
       public_document("/.well-known/oauth-authorization-server", oauth_standard_dialect(), &server_metadata,
                       "server metadata"),
-      public_document("/.well-known/openid-configuration", oauth_standard_dialect(), &openid_metadata,
+      public_document("/.well-known/openid-configuration", oauth_standard_dialect(), &server_metadata,
                       "provider metadata"),
   };
 }
