@@ -2,9 +2,11 @@
 #include <sqlite3.h>
 #include <sys/resource.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <thread>
+#include <vector>
 
 #include "hub/base/codes.h"
 #include "sqlite/fault_of.h"
@@ -115,6 +117,42 @@ TEST_CASE("a limit on the size of files is a full disk and passes with it") {
   });
   CHECK(child.wait() == 0);
   CHECK(count_items(*backend.open()) == 3);
+}
+
+TEST_CASE("only a few callers wait behind a writer that another process holds up") {
+  SqliteBackend backend;
+  SignalPipe has_begun;
+  SignalPipe may_end;
+  ChildProcess other([&] {
+    const auto store = backend.open();
+    return store->write([&](WriteSession& session) -> Result<Outcome> {
+      session.execute("INSERT INTO item (id) VALUES (1)", {});
+      has_begun.send();
+      may_end.receive();
+      return Outcome::commit;
+    })
+               ? 0
+               : 1;
+  });
+  REQUIRE(has_begun.receive());
+  const auto store = backend.open();
+  constexpr int callers = 64, may_wait = 17;  // the leader and those behind it
+  std::atomic<int> refused = 0, written = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < callers; ++i) {
+    threads.emplace_back([&, i] {
+      const Result<void> done = insert_item(*store, 2 + i);
+      ++(done ? written : refused);
+    });
+  }
+  while (refused < callers - may_wait) std::this_thread::yield();  // the transaction they wait for has not ended yet
+  CHECK(count_items(*store) == 0);
+  may_end.send();
+  for (std::thread& thread : threads) thread.join();
+  CHECK(other.wait() == 0);
+  CHECK(refused + written == callers);
+  CHECK(written > 0);
+  CHECK(count_items(*store) == 1 + written);
 }
 
 TEST_CASE("a write waits for the transaction of another process") {

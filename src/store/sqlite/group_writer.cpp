@@ -1,5 +1,6 @@
 #include "group_writer.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
@@ -14,12 +15,18 @@ namespace {
 constexpr int most_retries = 2;         // of a transaction that another process keeps from beginning (rule L-13)
 constexpr int frame_header_bytes = 24;  // of each page in the write-ahead log
 
+// A writer counts as held up by another process after this, and then only so many wait behind its group.
+constexpr int held_up_ms = 250;
+constexpr std::size_t most_behind = 16;
+
+Error held_up() { return {codes::store_busy, "Another process is writing to the store.", "try again in a moment"}; }
+
 }  // namespace
 
 Result<void> GroupWriter::write(const Job& job) {
   Waiting caller{&job};
   if (wait_for_turn(caller) == Turn::leading) {
-    const std::vector<Waiting*> group = gather();
+    std::vector<Waiting*> group;
     lead(group);
     hand_over(group);
   }
@@ -36,11 +43,36 @@ GroupWriter::Turn GroupWriter::wait_for_turn(Waiting& caller) {
     caller.outcome = Error{codes::overloaded, "Too many changes are waiting for the store.", "try again in a moment"};
     return Turn::refused;
   }
+  if (is_held_up() && queue_.size() >= gathered_ + most_behind) {
+    caller.outcome = held_up();
+    return Turn::refused;
+  }
   queue_.push_back(&caller);
-  caller.wake.wait(lock, [&] { return caller.is_done || queue_.front() == &caller; });
+  const auto has_turn = [&] { return caller.is_done || queue_.front() == &caller; };
+  while (!caller.wake.wait_for(lock, std::chrono::milliseconds(held_up_ms), has_turn)) {
+    if (gave_up(caller)) return Turn::refused;
+  }
   if (caller.is_done) return Turn::done;
   leader_ = std::this_thread::get_id();
+  leads_since_ = std::chrono::steady_clock::now();
+  gathered_ = 1;
   return Turn::leading;
+}
+
+// While another process keeps the store, only a few wait for it: the threads of all others have reads to answer.
+bool GroupWriter::is_held_up() const {
+  const auto patience = std::chrono::milliseconds(held_up_ms);
+  return leader_ != std::thread::id() && std::chrono::steady_clock::now() - leads_since_ >= patience;
+}
+
+// Takes a caller out of the queue that is too far behind a writer that is held up.
+bool GroupWriter::gave_up(Waiting& caller) {
+  const auto place = std::find(queue_.begin(), queue_.end(), &caller);
+  const auto before = static_cast<std::size_t>(place - queue_.begin());
+  if (!is_held_up() || before < gathered_ + most_behind) return false;
+  queue_.erase(place);
+  caller.outcome = held_up();
+  return true;
 }
 
 // The jobs that commit together stay in the queue meanwhile, so that nobody else finds itself at the front.
@@ -51,12 +83,14 @@ std::vector<GroupWriter::Waiting*> GroupWriter::gather() {
     if (!waiting->job || group.size() == limits::write_group) break;
     group.push_back(waiting);
   }
+  gathered_ = std::max<std::size_t>(group.size(), 1);
   return group;
 }
 
 void GroupWriter::hand_over(Group group) {
   const std::lock_guard lock(mutex_);
   leader_ = {};
+  gathered_ = 0;
   for (Waiting* member : group) {
     queue_.pop_front();
     member->is_done = true;
@@ -65,8 +99,11 @@ void GroupWriter::hand_over(Group group) {
   if (!queue_.empty()) queue_.front()->wake.notify_one();
 }
 
-void GroupWriter::lead(Group group) {
-  if (stopped_) return fail_all(group, *stopped_);
+void GroupWriter::lead(std::vector<Waiting*>& group) {
+  if (stopped_) {
+    if (group.empty()) group = gather();
+    return fail_all(group, *stopped_);
+  }
   Waiting* running = nullptr;  // the member whose job or savepoint is at work; null while it is the group's transaction
   std::optional<StoreFault> fault;
   try {
@@ -78,22 +115,26 @@ void GroupWriter::lead(Group group) {
   }
   if (!fault) return;
   recover(*fault);
+  if (group.empty()) group = gather();
   // A group whose own BEGIN or COMMIT failed fails as a whole. If one job broke it, the others are innocent.
   if (!running || group.size() == 1) return fail_all(group, fault->error());
   for (Waiting* member : group) {
     if (member == running) {
       member->outcome = fault->error();
     } else {
-      lead({&member, 1});
+      std::vector<Waiting*> alone{member};
+      lead(alone);
     }
   }
 }
 
-void GroupWriter::attempt(Group group, Waiting*& running) {
+void GroupWriter::attempt(std::vector<Waiting*>& group, Waiting*& running) {
   open_if_needed();
   connection_->patience().start();
   const LockFile::Hold hold = lock_file_->hold(LockFile::Mode::shared, connection_->patience());
   begin();
+  // Not before: whoever waits for a transaction that does not begin can still give up.
+  if (group.empty()) group = gather();
   for (Waiting* member : group) {
     running = member;
     run_job(*member, group.size() == 1);

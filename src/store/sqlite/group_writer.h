@@ -1,5 +1,6 @@
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -41,11 +42,14 @@ class GroupWriter {
 
   enum class Turn { refused, leading, done };
   Turn wait_for_turn(Waiting& caller);
+  bool is_held_up() const;
+  bool gave_up(Waiting& caller);
   std::vector<Waiting*> gather();
   void hand_over(Group group);
 
-  void lead(Group group);
-  void attempt(Group group, Waiting*& running);
+  // An empty group is gathered once the transaction has begun.
+  void lead(std::vector<Waiting*>& group);
+  void attempt(std::vector<Waiting*>& group, Waiting*& running);
   void run_job(Waiting& member, bool is_alone);
   void begin();
   void recover(const StoreFault& fault);
