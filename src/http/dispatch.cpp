@@ -204,12 +204,19 @@ Served serve(Services& services, const Request& request) {
 
 Response serve_request(Services& services, const Request& request) { return serve(services, request).response; }
 
+// By the route that the path leads to, however it is written.
 std::size_t body_limit(std::string_view path) {
-  return path.starts_with("/oauth/") ? token_body_bytes : api_body_bytes;
+  const Result<Router::Match> match = router().find(path);
+  if (!match || match->routes == nullptr) return token_body_bytes;
+  const bool token =
+      std::any_of(match->routes->begin(), match->routes->end(), [](const Route* route) { return route->token_route; });
+  return token ? token_body_bytes : api_body_bytes;
 }
 
 Response refuse_framing(const Request& request, int status, const Error& error) {
-  return refuse_at(dialect_of(request.path), request, status, error);
+  const Result<Router::Match> match = router().find(request.path);
+  const bool known = match && match->routes != nullptr;
+  return refuse_at(known ? *match->routes->front()->dialect : dialect_of(request.path), request, status, error);
 }
 
 Result<void> check_routes(std::span<const Route> routes) {

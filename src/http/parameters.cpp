@@ -34,18 +34,15 @@ Result<void> add_form(std::vector<Parameters::Entry>& entries, std::string_view 
   return {};
 }
 
-// As deep as parse_json lets a body be.
-void add_json(std::vector<Parameters::Entry>& entries, std::string name, const Json& value) {
-  if (value.is_object() && !value.empty()) {
-    for (const auto& [key, member] : value.items()) add_json(entries, name + '[' + key + ']', member);
-  } else if (value.is_array() && !value.empty()) {
-    for (const Json& element : value) add_json(entries, name + "[]", element);
-  } else if (value.is_string()) {
-    entries.push_back({.name = std::move(name), .value = value.get_ref<const std::string&>()});
+// Of a structure only its name is kept: whoever takes one reads the body itself. A copy of the name for each leaf would
+// let a small body fill much memory.
+void add_json(std::vector<Parameters::Entry>& entries, const std::string& name, const Json& value) {
+  if (value.is_string()) {
+    entries.push_back({.name = name, .value = value.get_ref<const std::string&>()});
   } else if (value.is_null() || value.is_structured()) {
-    entries.push_back({.name = std::move(name), .value = std::nullopt, .text = value.is_null()});
+    entries.push_back({.name = name, .value = std::nullopt, .text = value.is_null()});
   } else {
-    entries.push_back({.name = std::move(name), .value = value.dump(), .text = false});
+    entries.push_back({.name = name, .value = value.dump(), .text = false});
   }
 }
 

@@ -11,13 +11,13 @@
 
 namespace hub::http {
 
-// The parameters of one request out of its body and its query, as one list (zaikio-hub.md section 0.2). Objects and
-// arrays of a JSON body have the names that a form would give them: person[first_name], kinds[].
+// The parameters of one request out of its body and its query, as one list (zaikio-hub.md section 0.2). Of a JSON body
+// the members of its object; those that are objects or arrays have no value here.
 class Parameters {
  public:
   struct Entry {
     std::string name;
-    std::optional<std::string> value;  // none: null, or an object or array without members
+    std::optional<std::string> value;  // none: null, or an object or array
     bool in_query = false;
     bool text = true;  // false: a JSON number, boolean, object or array
   };
