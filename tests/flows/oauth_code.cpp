@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include "support/oauth_hub.h"
 
 // Redemption of authorization codes at both token routes (zaikio-hub.md section 3.2, RFC 6749 section 4.1.3).
@@ -143,6 +146,27 @@ TEST_CASE("CO-07 a code dies with the secret that was to redeem it") {
   const Answer answer = hub.redeemed(code);
   CHECK(answer.status == 401);
   CHECK(answer.text("error") == "invalid_client");
+}
+
+TEST_CASE("CO-08 of many who redeem one code at once through two processes one gets a token") {
+  OauthHub hub;
+  const std::unique_ptr<core::Hub> other = hub.reopened();
+  http::Services elsewhere{.hub = *other, .issuer = hub.services().issuer};
+  for (int round = 0; round < 5; ++round) {
+    const Ask ask = form(hub_path, {{"code", hub.code()}}, hub.basic());
+    std::atomic<int> redeemed = 0, refused = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&, i] {
+        const Answer answer = hub.send(i % 2 == 0 ? hub.services() : elsewhere, ask);
+        if (answer.status == 200) ++redeemed;
+        if (answer.body.find("invalid_grant") != std::string::npos) ++refused;
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    CHECK(redeemed == 1);
+    CHECK(refused == 7);
+  }
 }
 
 }  // namespace

@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include "support/oauth_hub.h"
 
 // Refresh at both token routes (zaikio-hub.md section 3.4, RFC 6749 section 6; claims RF-01 to RF-08).
@@ -134,6 +137,40 @@ TEST_CASE("a refresh token dies with time and with what it stands on") {
   const Pair gone = first_pair(hub);
   must(hub.run(hub.as_operator(), &core::revoke_credential, {hub.client_id()}));
   CHECK(hub.refreshed(gone.refresh).text("error") == "invalid_client");
+}
+
+TEST_CASE("RF-09 of many who refresh with one token at once through two processes one gets a successor") {
+  OauthHub hub;
+  const std::unique_ptr<core::Hub> other = hub.reopened();
+  http::Services elsewhere{.hub = *other, .issuer = hub.services().issuer};
+  const Pair pair = first_pair(hub);
+  const Ask ask = form(hub_path, {{"grant_type", "refresh_token"}, {"refresh_token", pair.refresh}}, hub.basic());
+  std::atomic<int> refreshed = 0, refused = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&, i] {
+      const Answer answer = hub.send(i % 2 == 0 ? hub.services() : elsewhere, ask);
+      if (answer.status == 200) ++refreshed;
+      if (answer.body.find("invalid_grant") != std::string::npos) ++refused;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(refreshed == 1);
+  CHECK(refused == 7);
+}
+
+TEST_CASE("tokens of deleted credentials are on the list of revoked ones until they expire") {
+  OauthHub hub;
+  const std::string access = first_pair(hub).access;
+  const std::string jti = hub.claims_of(access)["jti"];
+  const auto listed = [&] {
+    return hub.send(get("/api/v1/revoked_access_tokens.json")).body.find(jti) != std::string::npos;
+  };
+  CHECK_FALSE(listed());
+  must(hub.run(hub.as_operator(), &core::revoke_credential, {hub.client_id()}));
+  CHECK(listed());
+  hub.clock().advance(std::chrono::seconds(3600));
+  CHECK_FALSE(listed());
 }
 
 }  // namespace
