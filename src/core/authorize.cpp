@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "consented.h"
 #include "hub/base/codes.h"
 #include "hub/core/connection.h"
 #include "hub/core/issue.h"
@@ -73,7 +74,7 @@ Result<Subjects> find_subjects(View& view, const App& app, const Credential& cre
   }
   if (request.person_id) {
     out.person = store::find_active_connection(view.db(), app.id, *request.person_id);
-    if (!out.person) return no_bearer(app);
+    if (!out.person || !admits_person(view, app, *request.person_id)) return no_bearer(app);
   }
   if (!out.organization && !out.person) return no_bearer(app);
   // A third-party key opens exactly one organization (claim CA-05).

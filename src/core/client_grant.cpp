@@ -20,41 +20,41 @@ constexpr std::array<std::string_view, 6> openid_scopes{"openid",  "profile", "e
 
 bool has_bearer(std::string_view scope) { return scope.starts_with("Org") || scope.starts_with("Per"); }
 
-Error no_such(std::string_view what) {
-  return {codes::bearer_does_not_exist, "There is no such " + std::string(what) + ", or it is not connected.", "",
-          "scope"};
+// In the words of authorize(): nobody learns which ids there are.
+Error no_bearer(const App& app) {
+  return {codes::bearer_does_not_exist, "The bearer is unknown or not connected to " + app.name + ".", "", "scope"};
 }
 
 // By id only: whoever asks must not try out names. What is found need not be connected; that is asked later, with the
 // same answer.
-Result<OrganizationId> organization_of(View& view, const std::string& id) {
+Result<OrganizationId> organization_of(View& view, const App& app, const std::string& id) {
   if (const auto uuid = OrganizationId::parse(id)) return *uuid;
   if (is_hash_id(id)) {
     for (const OrganizationId& found : store::organizations_named(view.db(), Tenant(Principal()), id)) {
       if (found.hash_id() == id) return found;
     }
   }
-  return no_such("organization");
+  return no_bearer(app);
 }
 
-Result<PersonId> person_of(View& view, const std::string& id) {
+Result<PersonId> person_of(View& view, const App& app, const std::string& id) {
   if (const auto uuid = PersonId::parse(id)) return *uuid;
   if (is_hash_id(id)) {
     for (const PersonId& found : store::people_named(view.db(), id)) {
       if (found.hash_id() == id) return found;
     }
   }
-  return no_such("person");
+  return no_bearer(app);
 }
 
-Result<void> fill_bearer(View& view, const Bearer& bearer, GrantRequest& grant) {
+Result<void> fill_bearer(View& view, const App& app, const Bearer& bearer, GrantRequest& grant) {
   if (bearer.organization_id) {
-    const Result<OrganizationId> organization = organization_of(view, *bearer.organization_id);
+    const Result<OrganizationId> organization = organization_of(view, app, *bearer.organization_id);
     if (!organization) return organization.error();
     grant.organization_id = *organization;
   }
   if (bearer.person_id) {
-    const Result<PersonId> person = person_of(view, *bearer.person_id);
+    const Result<PersonId> person = person_of(view, app, *bearer.person_id);
     if (!person) return person.error();
     grant.person_id = *person;
   }
@@ -126,7 +126,7 @@ Result<GrantRequest> client_credentials_grant(View& view, const Client& client, 
     }
   }
   if (!requested) return requested.error();
-  if (Result<void> filled = fill_bearer(view, requested->bearer, grant); !filled) return filled.error();
+  if (Result<void> filled = fill_bearer(view, client.app, requested->bearer, grant); !filled) return filled.error();
   grant.scopes = std::move(requested->scopes);
   return grant;
 }

@@ -58,6 +58,8 @@ void secret_replaced(Work& work, const CredentialId& credential) {
 }
 
 void audience_changed(Work& work, const App& app) {
+  // Codes live for minutes: whoever is still admitted signs in again.
+  if (app.audience != Audience::any) store::end_codes_of_app(work.db(), app.id);
   std::vector<NexusTokenId> unadmitted;
   store::each_nexus_token_of_app(work.db(), app.id, [&](const NexusToken& token) {
     if (!token.credential_id && !app.admits(token.organization_id)) unadmitted.push_back(token.id);

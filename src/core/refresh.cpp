@@ -54,26 +54,15 @@ Result<void> narrow(const RefreshToken& request, Token& token) {
   if (!request.scopes) return {};
   std::vector<ScopeName> kept;
   for (const ScopeName& scope : *request.scopes) {
-    const auto granted =
-        std::ranges::find_if(token.scopes, [&](const ScopeName& one) { return canonical(one) == canonical(scope); });
-    if (granted == token.scopes.end()) {
+    if (!covers(token.scopes, canonical(scope))) {
       return Error{codes::ungranted_scope, scope.text() + " is not part of what was granted.", "", "scope"};
     }
-    if (std::ranges::find(kept, *granted) == kept.end()) kept.push_back(*granted);
+    if (std::ranges::find(kept, scope) == kept.end()) kept.push_back(scope);
   }
-  if (kept.size() == token.scopes.size()) return {};
+  if (kept == token.scopes) return {};
   token.grant_scopes = std::move(token.scopes);
   token.scopes = std::move(kept);
   return {};
-}
-
-// A public client has nothing to prove itself with, so holding the token is enough; any other client has to come with
-// its secret. Whoever runs the hub's commands is no client.
-Result<void> check_proof(View& view, const RefreshToken& request, const Token& token) {
-  if (request.credential_id || !view.principal().organization_id) return {};
-  const auto credential = store::find_credential(view.db(), token.credential_id);
-  if (credential && !credential->confidential) return {};
-  return Error{codes::invalid_client, "The client did not prove itself with its secret."};
 }
 
 Result<Renewal> renewal(View& view, const RefreshToken& request) {
@@ -82,7 +71,6 @@ Result<Renewal> renewal(View& view, const RefreshToken& request) {
   if (!*presented) return refused("unknown");
   const Token& old = **presented;
   if (Result<void> client = check_client(view, request, old); !client) return client.error();
-  if (Result<void> proved = check_proof(view, request, old); !proved) return proved.error();
   if (old.refresh_used_at) return refused("used");
   if (!old.refresh_expires_at || *old.refresh_expires_at <= view.now()) return refused("expired");
   Result<Renewal> renewed = granted_anew(view, old);

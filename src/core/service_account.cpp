@@ -27,7 +27,8 @@ Result<Secret> service_account_token(Hub& hub, const Call& call, const Client& c
   return hub.write(as_client, [&](Work& work) -> Result<Secret> {
     // The secret may have been replaced since the client was authenticated.
     const auto key = store::find_credential(work.db(), client.credential.id);
-    if (!key || key->revoked_at || key->rotated_at != client.credential.rotated_at) {
+    // What the secret before the last rotation made would outlive it (nexus211.md section 6).
+    if (client.previous || !key || key->revoked_at || key->rotated_at != client.credential.rotated_at) {
       return Error{codes::invalid_client, "The secret has been replaced."};
     }
     const auto account = find_service_account(work, work.tenant(), profile);

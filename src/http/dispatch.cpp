@@ -60,6 +60,11 @@ std::string allowed_methods(const std::vector<const Route*>& routes) {
   return out;
 }
 
+bool has_header(const Response& response, std::string_view wanted) {
+  return std::any_of(response.headers.begin(), response.headers.end(),
+                     [&](const Header& header) { return header.name == wanted; });
+}
+
 bool cross_origin(const std::vector<const Route*>& routes) {
   return std::any_of(routes.begin(), routes.end(), [](const Route* route) { return route->cross_origin; });
 }
@@ -80,8 +85,26 @@ Response refuse_at(const Dialect& dialect, const Request& request, int status, c
   return response;
 }
 
+// Every origin may read these (zaikio-hub.md section 7): an error that a browser keeps from its app tells nobody what
+// is wrong.
+void open_to_browsers(Response& response) {
+  response.add("Access-Control-Allow-Origin", "*")
+      .add("Access-Control-Expose-Headers", std::string(exposed_headers))
+      .add("Vary", "Origin");
+}
+
+bool is_of_hub_api(const Request& request) { return request.path.starts_with("/api/v1/"); }
+
+// What is refused before a route was found.
+Response refuse_early(const Request& request, int status, const Error& error) {
+  Response response = refuse_at(dialect_of(request.path), request, status, error);
+  if (is_of_hub_api(request)) open_to_browsers(response);
+  return response;
+}
+
 Response nothing_there(const Request& request) {
-  return refuse_at(dialect_of(request.path), request, 404, {codes::not_found, "There is nothing at this path."});
+  if (request.method == Method::options && is_of_hub_api(request)) return preflight();
+  return refuse_early(request, 404, {codes::not_found, "There is nothing at this path."});
 }
 
 Response too_often(Exchange& exchange, const RateLimits::Excess& excess) {
@@ -160,10 +183,9 @@ Served serve_match(Services& services, const Request& request, Router::Match& ma
     out.response = guarded(exchange);
     note(exchange, out.response);
   }
-  if (cross_origin(routes)) {
-    out.response.add("Access-Control-Allow-Origin", "*")
-        .add("Access-Control-Expose-Headers", std::string(exposed_headers))
-        .add("Vary", "Origin");
+  if (cross_origin(routes)) open_to_browsers(out.response);
+  if (out.route->token_route && !has_header(out.response, "Cache-Control")) {
+    out.response.add("Cache-Control", "no-store");  // errors too (claim HT-07)
   }
   return out;
 }
@@ -197,7 +219,7 @@ Response Exchange::refuse(const Error& error) const {
 
 Served serve(Services& services, const Request& request) {
   Result<Router::Match> match = router().find(request.path);
-  if (!match) return {refuse_at(dialect_of(request.path), request, 400, match.error()), nullptr};
+  if (!match) return {refuse_early(request, 400, match.error()), nullptr};
   if (match->routes == nullptr) return {nothing_there(request), nullptr};
   return serve_match(services, request, *match);
 }
@@ -215,8 +237,10 @@ std::size_t body_limit(std::string_view path) {
 
 Response refuse_framing(const Request& request, int status, const Error& error) {
   const Result<Router::Match> match = router().find(request.path);
-  const bool known = match && match->routes != nullptr;
-  return refuse_at(known ? *match->routes->front()->dialect : dialect_of(request.path), request, status, error);
+  if (!match || match->routes == nullptr) return refuse_early(request, status, error);
+  Response response = refuse_at(*match->routes->front()->dialect, request, status, error);
+  if (cross_origin(*match->routes)) open_to_browsers(response);
+  return response;
 }
 
 Result<void> check_routes(std::span<const Route> routes) {

@@ -33,9 +33,9 @@ Route public_document(std::string_view path, const Dialect& dialect, Handler han
 std::vector<Route> oauth_routes() {
   Route hub = token_route("/oauth/access_token", oauth_dialect(), &hub_token, "a token, hub dialect");
   Route delegated = token_route("/oauth/delegate", oauth_dialect(), &delegate, "a token for a subsystem");
-  hub.json_suffix = delegated.json_suffix = true;
   Route standard = token_route("/oauth/token", oauth_standard_dialect(), &standard_token, "a token");
   Route revocation = token_route("/oauth/revoke", oauth_shared_dialect(), &revoke, "end a token");
+  hub.json_suffix = delegated.json_suffix = standard.json_suffix = revocation.json_suffix = true;
   hub.cross_origin = delegated.cross_origin = standard.cross_origin = revocation.cross_origin = true;
   Route nexus = token_route("/oauth/access-token", nexus_dialect(), &nexus_token, "a token, Nexus dialect");
   nexus.access = {.client = true, .own_key_only = true};

@@ -37,9 +37,17 @@ Result<const Grant*> find_grant(const Parameters& parameters, core::TokenStyle s
   return Error{codes::unsupported_grant_type, "This grant type does not exist here.", "", "grant_type"};
 }
 
+bool is_known_in_query(const Parameters::Entry& entry) {
+  return entry.in_query && std::find(texts.begin(), texts.end(), entry.name) != texts.end();
+}
+
 Response answer(Exchange& exchange, core::TokenStyle style) {
   const Result<Parameters> parameters = read_token_parameters(exchange.request, texts);
   if (!parameters) return exchange.refuse(parameters.error());
+  if (style == core::TokenStyle::standard && std::ranges::any_of(parameters->entries(), &is_known_in_query)) {
+    // RFC 6749 section 3.2: the body carries them. Only the hub dialect reads the query (zaikio-hub.md section 3.5).
+    return exchange.refuse({codes::invalid_request, "Parameters are sent in the body."});
+  }
   const Result<const Grant*> grant = find_grant(*parameters, style);
   if (!grant) return exchange.refuse(grant.error());
   const BothStyles both = style == core::TokenStyle::hub ? BothStyles::agreeing : BothStyles::refused;

@@ -31,6 +31,7 @@ Result<std::optional<std::vector<ScopeName>>> narrowed(const TokenCall& call) {
     if (!scope) return scope.error();
     scopes.push_back(std::move(*scope));
   }
+  if (scopes.empty()) return std::optional<std::vector<ScopeName>>();  // as if it were left out
   return std::optional(std::move(scopes));
 }
 
