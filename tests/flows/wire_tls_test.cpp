@@ -84,11 +84,15 @@ TEST_CASE("HT-09: handshakes that do not go on end in time") {
   http::wire::Options options = with_tls(TlsFiles(directory.path(), "hub"));
   options.header_timeout_ms = 200;
   WireUnderTest hub(options);
+  TlsClient idle(hub.client());
+  REQUIRE(idle.shaken());
   RawClient silent = hub.client();
   RawClient half = hub.client();
   half.send("\x16\x03\x01\x02");
   CHECK(silent.ends(3000));
   CHECK(half.ends(3000));
+  CHECK(idle.read_until("never").empty());
+  CHECK(idle.ended());  // one that went well is told
 }
 
 TEST_CASE("HT-09: certificates are read again for new connections and old ones stay when the new do not fit") {

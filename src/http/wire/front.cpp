@@ -157,6 +157,7 @@ void Front::expire(Connection& connection) {
   } else if (connection.phase == Phase::writing) {
     how = finish(connection, Flushed::gone, hand_);
   } else {
+    connection.socket.finish_writing();
     how = close(connection);
   }
   if (how != Step::left) serve(connection, hand_);

@@ -90,7 +90,10 @@ Front::Step Front::read(Connection& connection, Hand& hand) {
     connection.drained = count < hand.scratch.size() && !connection.socket.has_tls() && !connection.ask_to_end;
     if (const Step next = feed(connection, {hand.scratch.data(), count}, hand); next != Step::waits) return next;
   }
-  if (draining_ && connection.idle()) return close(connection);
+  if (draining_ && connection.idle()) {
+    connection.socket.finish_writing();
+    return close(connection);
+  }
   return Step::waits;
 }
 
