@@ -20,9 +20,9 @@ std::string shown_reference(std::string_view reference) {
 
 class Batch {
  public:
-  Batch(const Operation& operation, core::Hub* hub, const Call& call, const Request& request, const Json& body,
+  Batch(const Operation& operation, Executor& executor, const Request& request, const Json& body,
         const Invocation& invocation)
-      : operation_(operation), hub_(hub), call_(call), body_(body), request_(request), invocation_(invocation) {}
+      : operation_(operation), executor_(executor), body_(body), request_(request), invocation_(invocation) {}
 
   int run() {
     std::string line;
@@ -46,12 +46,12 @@ class Batch {
         write_with(row);
         return invocation_.out.ok();
       };
-      const Result<void> listed = operations::run_list(operation_, hub_, call_, body_, invocation_.options.query, emit);
+      const Result<void> listed = executor_.run_list(operation_, body_, emit);
       if (!listed) fail(listed.error());
       return;
     }
     Json answer;
-    const Result<int> status = operations::run(operation_, hub_, call_, body_, answer);
+    const Result<int> status = executor_.run(operation_, body_, answer);
     if (!status) {
       fail(status.error());
       return;
@@ -62,7 +62,7 @@ class Batch {
       return;
     }
     line_["changed"] = answer["changed"];
-    if (invocation_.shape.has_secret() && !call_.dry_run) line_["object"] = answer["object"];
+    if (invocation_.shape.has_secret() && !invocation_.options.dry_run) line_["object"] = answer["object"];
     write(line_);
   }
 
@@ -83,8 +83,7 @@ class Batch {
   void write(const Json& line) { invocation_.out.write(to_line(line) + "\n"); }
 
   const Operation& operation_;
-  core::Hub* hub_;
-  const Call& call_;
+  Executor& executor_;
   Json body_;
   const Request& request_;
   const Invocation& invocation_;
@@ -94,9 +93,9 @@ class Batch {
 
 }  // namespace
 
-int run_batch(const Operation& operation, core::Hub* hub, const Call& call, const Request& request, const Json& body,
+int run_batch(const Operation& operation, Executor& executor, const Request& request, const Json& body,
               const Invocation& invocation) {
-  return Batch(operation, hub, call, request, body, invocation).run();
+  return Batch(operation, executor, request, body, invocation).run();
 }
 
 }  // namespace hub::cli

@@ -5,10 +5,16 @@
 namespace hub::cli {
 
 const std::vector<Builtin>& builtins() {
-  static const std::vector<Builtin> all = {init_command(),          serve_command(),         version_command(),
-                                           commands_command(),      completion_command(),    help_command(),
-                                           token_inspect_command(), token_verify_command(),  token_refresh_command(),
-                                           key_export_command(),    key_thumbprint_command()};
+  static const std::vector<Builtin> all = {
+      init_command(),          migrate_status_command(),  migrate_plan_command(),
+      migrate_up_command(),    serve_command(),           version_command(),
+      commands_command(),      completion_command(),      help_command(),
+      login_command(),         logout_command(),          whoami_command(),
+      context_list_command(),  context_current_command(), context_use_command(),
+      context_add_command(),   context_remove_command(),  api_command(),
+      token_inspect_command(), token_verify_command(),    token_introspect_command(),
+      token_refresh_command(), key_export_command(),      key_thumbprint_command(),
+      app_env_command()};
   return all;
 }
 
@@ -23,10 +29,9 @@ std::vector<operations::CommandInfo> all_commands() {
   for (const Builtin& builtin : builtins()) others.push_back(builtin.info);
   std::vector<operations::CommandInfo> all = operations::all_commands(others);
   // Of two commands with one name the builtin is the one that runs.
-  std::erase_if(all, [&](const operations::CommandInfo& command) {
-    const Builtin* const builtin = find_builtin(command.name);
-    return builtin != nullptr && builtin->info.request.size() != command.request.size();
-  });
+  const auto first_other = all.end() - static_cast<std::ptrdiff_t>(others.size());
+  const auto hidden = [](const operations::CommandInfo& command) { return find_builtin(command.name) != nullptr; };
+  all.erase(std::remove_if(all.begin(), first_other, hidden), first_other);
   return all;
 }
 

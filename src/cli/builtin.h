@@ -25,16 +25,32 @@ std::vector<operations::CommandInfo> all_commands();
 
 // One each; the files are named after them.
 Builtin init_command();
+Builtin migrate_status_command();
+Builtin migrate_plan_command();
+Builtin migrate_up_command();
 Builtin serve_command();
 Builtin version_command();
 Builtin commands_command();
 Builtin completion_command();
 Builtin help_command();
 Builtin token_inspect_command();
-Builtin token_verify_command();
-Builtin token_refresh_command();  // stands before the operation of that name
-Builtin key_export_command();
 Builtin key_thumbprint_command();
+Builtin app_env_command();
+Builtin login_command();
+Builtin logout_command();
+Builtin whoami_command();
+Builtin context_list_command();
+Builtin context_current_command();
+Builtin context_use_command();
+Builtin context_add_command();
+Builtin context_remove_command();
+Builtin api_command();
+
+// These stand before the operations of the same names, of which each runs one.
+Builtin token_verify_command();
+Builtin token_introspect_command();
+Builtin token_refresh_command();
+Builtin key_export_command();
 
 // The version line of --version.
 std::string version_line();

@@ -6,24 +6,26 @@
 
 namespace hub::cli {
 
-Result<OpenHub> open_hub(const Invocation& invocation, bool read_only) {
-  const Options& options = invocation.options;
-  const Result<core::HubLocation> location = find_hub(options.store, options.master_key_file, invocation.around);
+Result<OpenHub> open_hub(const Options& options, const Surroundings& around, Clock& clock, bool read_only) {
+  const Result<core::HubLocation> location = find_hub(options.store, options.master_key_file, around);
   if (!location) return location.error();
   OpenHub out;
   out.random = core::system_random();
-  Result<std::unique_ptr<core::Hub>> hub =
-      core::open_hub(*location, read_only && !options.actor, invocation.clock, *out.random);
+  Result<std::unique_ptr<core::Hub>> hub = core::open_hub(*location, read_only && !options.actor, clock, *out.random);
   if (!hub) return hub.error();
   out.hub = std::move(*hub);
   return out;
 }
 
-Result<Call> caller(const Invocation& invocation, core::Hub& hub) {
-  Call call = local_call(invocation.options);
-  if (!invocation.options.actor) return call;
+Result<OpenHub> open_hub(const Invocation& invocation, bool read_only) {
+  return open_hub(invocation.options, invocation.around, invocation.clock, read_only);
+}
+
+Result<Call> caller(const Options& options, core::Hub& hub) {
+  Call call = local_call(options);
+  if (!options.actor) return call;
   const Result<Principal> actor =
-      hub.read(call, [&](core::View& view) { return core::find_actor(view, *invocation.options.actor); });
+      hub.read(call, [&](core::View& view) { return core::find_actor(view, *options.actor); });
   if (!actor) return actor.error();
   call.principal = *actor;
   return call;

@@ -14,10 +14,11 @@ struct OpenHub {
 
 // Opens the store that the flags and variables name. With --actor it is opened for writing, since a person who is
 // refused leaves an audit row even by reading.
+Result<OpenHub> open_hub(const Options& options, const Surroundings& around, Clock& clock, bool read_only);
 Result<OpenHub> open_hub(const Invocation& invocation, bool read_only);
 
 // Who runs the command: the operator, or the person of --actor.
-Result<Call> caller(const Invocation& invocation, core::Hub& hub);
+Result<Call> caller(const Options& options, core::Hub& hub);
 
 // For commands that are no operations of the table: lets an operator pass, refuses a person and notes it in the audit
 // trail.

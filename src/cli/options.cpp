@@ -137,12 +137,14 @@ Result<void> read_query(Options& out, const CommandInfo& command, const Argument
       Result<operations::Condition> condition = operations::parse_condition(text, command.answer);
       if (!condition) return condition.error();
       out.query.conditions.push_back(std::move(*condition));
+      out.filters.push_back(text);
     }
   }
   if (const auto text = text_of(arguments, "sort"); text && !is_own(command, "sort")) {
     Result<std::vector<operations::SortKey>> keys = operations::parse_sort(*text, command.answer);
     if (!keys) return keys.error();
     out.query.sort = std::move(*keys);
+    out.sort = *text;
   }
   if (const auto text = text_of(arguments, "limit"); text && !is_own(command, "limit")) {
     const Result<std::int64_t> count = count_of("limit", *text);
@@ -178,6 +180,17 @@ Result<void> read_call(Options& out, const CommandInfo& command, const Arguments
   return {};
 }
 
+Result<void> read_remote(Options& out, const CommandInfo& command, const Arguments& arguments) {
+  if (!is_own(command, "remote")) out.remote = text_of(arguments, "remote");
+  if (!is_own(command, "context")) out.context = text_of(arguments, "context");
+  out.print_request = arguments.is_set("print-request");
+  const auto text = text_of(arguments, "timeout");
+  if (!text || is_own(command, "timeout")) return {};
+  out.timeout = parse_duration(*text);
+  if (out.timeout && out.timeout->count() > 0) return {};
+  return usage_error("--timeout is a duration.", "for example 30s");
+}
+
 }  // namespace
 
 Result<Options> read_options(const CommandInfo& command, const AnswerShape& shape, const Arguments& arguments,
@@ -188,6 +201,7 @@ Result<Options> read_options(const CommandInfo& command, const AnswerShape& shap
   if (out.help || out.version) return out;
   out.store = text_of(arguments, "store");
   out.master_key_file = text_of(arguments, "master-key-file");
+  if (Result<void> read = read_remote(out, command, arguments); !read) return read.error();
   if (Result<void> read = read_format(out, command, shape, arguments, around); !read) return read.error();
   if (Result<void> read = read_layout(out, shape, arguments, around); !read) return read.error();
   if (Result<void> read = read_query(out, command, arguments); !read) return read.error();

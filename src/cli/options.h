@@ -33,8 +33,14 @@ struct Options {
   std::optional<std::string> actor;
   std::optional<std::string> store;
   std::optional<std::string> master_key_file;
+  std::optional<std::string> remote;   // URL or name of a context
+  std::optional<std::string> context;  // name of a context
+  std::optional<Seconds> timeout;      // of one request to a remote hub
+  bool print_request = false;
   std::optional<std::string> secret_out;
   operations::ListQuery query;
+  std::vector<std::string> filters;  // and the order, as typed
+  std::optional<std::string> sort;
 };
 
 // The flags of a command that are not members of its request. `usage` for formats that the command cannot give.

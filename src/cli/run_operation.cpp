@@ -3,8 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "errors.h"
-#include "hub/operations/dispatch.h"
-#include "open_hub.h"
+#include "hub/operations/rest.h"
 #include "secret_output.h"
 
 namespace hub::cli {
@@ -13,8 +12,8 @@ namespace {
 using operations::Effect;
 using operations::Operation;
 
-Result<int> run_list(const Operation& operation, core::Hub* hub, const Call& call, const Json& request,
-                     const Invocation& invocation, SecretOutput& secrets) {
+Result<int> run_list(const Operation& operation, Executor& executor, const Json& request, const Invocation& invocation,
+                     SecretOutput& secrets) {
   const Options& options = invocation.options;
   const std::unique_ptr<Writer> writer = make_writer(options.format, options.layout, invocation.out);
   const operations::Emit emit = [&](Json& row) {
@@ -22,7 +21,7 @@ Result<int> run_list(const Operation& operation, core::Hub* hub, const Call& cal
     writer->row(row);
     return invocation.out.ok();
   };
-  if (Result<void> listed = operations::run_list(operation, hub, call, request, options.query, emit); !listed) {
+  if (Result<void> listed = executor.run_list(operation, request, emit); !listed) {
     return listed.error();
   }
   if (Result<void> written = secrets.write(); !written) return written.error();
@@ -40,10 +39,10 @@ void tell_dropped(const Invocation& invocation, const Json& answer) {
   }
 }
 
-Result<int> run_once(const Operation& operation, core::Hub* hub, const Call& call, const Json& request,
-                     const Invocation& invocation, SecretOutput& secrets) {
+Result<int> run_once(const Operation& operation, Executor& executor, const Json& request, const Invocation& invocation,
+                     SecretOutput& secrets) {
   Json answer;
-  const Result<int> status = operations::run(operation, hub, call, request, answer);
+  const Result<int> status = executor.run(operation, request, answer);
   if (!status) return status.error();
   secrets.take(answer);
   if (Result<void> written = secrets.write(); !written) return written.error();
@@ -55,17 +54,32 @@ Result<int> run_once(const Operation& operation, core::Hub* hub, const Call& cal
   return *status;
 }
 
+// What would be sent to a hub, but for its secrets.
+int print_request(const Operation& operation, const Json& body, const Invocation& invocation) {
+  Json shown = body;
+  for (const operations::FieldInfo& field : operation.request) {
+    const std::string name(field.name);
+    if (field.kind == operations::ValueKind::secret && shown.contains(name)) shown[name] = "(secret)";
+  }
+  const operations::RestRoute route = operations::rest_route(operation);
+  const operations::RestMessage message =
+      operations::write_rest(route, shown, local_call(invocation.options), invocation.options.actor, {});
+  invocation.out.write(std::string(route.method) + " " + message.target + "\n");
+  if (!message.body.empty()) invocation.out.write(message.body + "\n");
+  return 0;
+}
+
 Result<void> check_batch_output(const Options& options) {
   const bool lines = options.format == Format::jsonl || options.format == Format::json;
   if (!options.format_is_chosen || lines) return {};
   return usage_error("With references from standard input the output is JSON lines.", "leave --output and --quiet out");
 }
 
-Result<int> run_with(const Operation& operation, core::Hub* hub, const Call& call, const Request& request,
-                     const Json& body, const Invocation& invocation, SecretOutput& secrets) {
-  if (request.is_batch()) return run_batch(operation, hub, call, request, body, invocation);
-  if (operation.list) return run_list(operation, hub, call, body, invocation, secrets);
-  return run_once(operation, hub, call, body, invocation, secrets);
+Result<int> run_with(const Operation& operation, Executor& executor, const Request& request, const Json& body,
+                     const Invocation& invocation, SecretOutput& secrets) {
+  if (request.is_batch()) return run_batch(operation, executor, request, body, invocation);
+  if (operation.list) return run_list(operation, executor, body, invocation, secrets);
+  return run_once(operation, executor, body, invocation, secrets);
 }
 
 }  // namespace
@@ -82,14 +96,12 @@ Result<int> run_operation(const Operation& operation, const Invocation& invocati
     if (Result<void> checked = check_batch_output(options); !checked) return checked.error();
   }
 
-  Result<OpenHub> opened = operation.effect == Effect::none ? Result<OpenHub>(OpenHub())
-                                                            : open_hub(invocation, operation.effect != Effect::change);
-  if (!opened) return opened.error();
-  core::Hub* const hub = opened->hub.get();
-  const Result<Call> call = hub == nullptr ? Result<Call>(local_call(options)) : caller(invocation, *hub);
-  if (!call) return call.error();
-  const Result<int> status = run_with(operation, hub, *call, *request, body, invocation, secrets);
-  if (operation.effect == Effect::change && !options.dry_run) core::checkpoint_if_due(*hub);
+  if (options.print_request) return print_request(operation, body, invocation);
+  const Result<std::unique_ptr<Executor>> executor =
+      open_executor(options, invocation.around, invocation.clock, operation.effect);
+  if (!executor) return executor.error();
+  const Result<int> status = run_with(operation, **executor, *request, body, invocation, secrets);
+  if (operation.effect == Effect::change) (*executor)->finish();
   return status;
 }
 

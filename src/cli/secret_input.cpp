@@ -13,6 +13,13 @@ std::string variable_of(const operations::FieldInfo& field) {
   return "";
 }
 
+bool names_remote(const Arguments& arguments, const Surroundings& around) {
+  for (const char* const flag : {"remote", "context"}) {
+    if (arguments.has(flag)) return true;
+  }
+  return around.variable("HUBCTL_REMOTE") || around.variable("HUBCTL_CONTEXT");
+}
+
 std::string question(const operations::FieldInfo& field, bool again) {
   std::string name(field.name);
   for (char& c : name) c = c == '_' ? ' ' : c;
@@ -27,7 +34,9 @@ std::optional<std::string> secret_path(const operations::FieldInfo& field, const
                                        const Surroundings& around) {
   if (const std::string* path = arguments.value(operations::flag_name(field))) return *path;
   const std::string variable = variable_of(field);
-  return variable.empty() ? std::nullopt : around.variable(variable);
+  // With a hub that is elsewhere this variable holds the token to reach it with.
+  const bool is_taken = variable == "HUBCTL_TOKEN_FILE" && names_remote(arguments, around);
+  return variable.empty() || is_taken ? std::nullopt : around.variable(variable);
 }
 
 Result<Secret> ask_for_secret(const operations::CommandInfo& command, const operations::FieldInfo& field,

@@ -261,6 +261,8 @@ Json components(Json schemas) {
 Json tags() {
   Json out = Json::array();
   for (const NounInfo& noun : nouns()) {
+    const auto is_its = [&](const Operation& one) { return one.info.name.starts_with(std::string(noun.name) + " "); };
+    if (std::none_of(all_operations().begin(), all_operations().end(), is_its)) continue;
     out.push_back({{"name", noun.name}, {"description", with_full_stop(noun.summary)}});
   }
   out.push_back({{"name", "status"}, {"description", "The hub as a whole."}});

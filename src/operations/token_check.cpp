@@ -46,7 +46,7 @@ struct KeyText {
 Fields<VerifyToken> verify_fields() {
   return {
       {"token", &VerifyToken::token, "The token."},
-      {"iss", &VerifyToken::issuer, "Issuer claim to ask for; default ZAI, \"\" takes any."},
+      {"iss", &VerifyToken::issuer, "Issuer claim to ask for; default the hub's, \"\" takes any."},
       {"aud", &VerifyToken::audience, "Audience to ask for; an app's name accepts all of its credentials."},
       {"scope", &VerifyToken::scopes, "Scopes that must be in it.", {.reference = "scope"}},
       {"for", &VerifyToken::subject, "Subject to ask for: org:ORG, person:PERSON, or with --jwks Org/ID or Per/ID."},

@@ -40,9 +40,13 @@ std::vector<GlobalFlag> make_global_flags() {
   GlobalFlag actor =
       with_value("actor", '\0', "REF", "Act with the rights of this person: person:jane@acme.test.", "HUBCTL_ACTOR");
   actor.field.reference = "actor";
+  GlobalFlag timeout = with_value("timeout", '\0', "DURATION", "Give up on a remote hub after this; default 60s.");
+  timeout.field.kind = ValueKind::duration;
   return {
       with_value("store", 's', "FILE", "Store to work on.", "HUBCTL_STORE"),
       with_value("master_key_file", '\0', "FILE", "File with the store's master key.", "HUBCTL_MASTER_KEY_FILE"),
+      with_value("remote", '\0', "URL|NAME", "Hub to act on over HTTP, by its address or a context.", "HUBCTL_REMOTE"),
+      with_value("context", 'c', "NAME", "Hub to act on, as logged in; \"local\" is the store.", "HUBCTL_CONTEXT"),
       with_choice("output", 'o', "FORMAT", "How the answer is written.",
                   {"table", "wide", "json", "jsonl", "yaml", "csv", "tsv", "id", "env", "raw", "none", "header"},
                   "HUBCTL_OUTPUT"),
@@ -60,6 +64,8 @@ std::vector<GlobalFlag> make_global_flags() {
       with_value("confirm", '\0', "NAME", "Name of the thing, to confirm that it may go."),
       one_switch("no_input", '\0', "Never ask; fail instead.", "HUBCTL_NO_INPUT"),
       one_switch("dry_run", 'n', "Check everything, change nothing."),
+      one_switch("print_request", '\0', "Print the HTTP request instead of doing anything."),
+      timeout,
       actor,
       with_value("reason", '\0', "TEXT", "Why; kept in the audit trail."),
       repeated(one_switch("verbose", 'v', "Say more on stderr.")),
@@ -89,6 +95,7 @@ const std::vector<NounInfo>& nouns() {
       {"token", "tokens", "Access tokens and refresh tokens"},
       {"key", "keys", "Signing keys of the hub"},
       {"audit", "audits", "The audit trail"},
+      {"context", "contexts", "Hubs that commands act on over HTTP"},
   };
   return all;
 }

@@ -6,8 +6,7 @@
 
 #include "builtin.h"
 #include "errors.h"
-#include "hub/operations/dispatch.h"
-#include "location.h"
+#include "executor.h"
 #include "request.h"
 
 namespace hub::cli {
@@ -27,18 +26,23 @@ constexpr std::array<Listing, 6> listings = {{{"org", "org list", "slug"},
                                               {"key", "key list", "kid"},
                                               {"credential", "credential list", "client_id"}}};
 
-std::optional<std::string> store_of(const std::vector<std::string>& words) {
+// The flags among the words that say which hub is meant.
+Options places(const std::vector<std::string>& words) {
+  Options out;
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (words[i] == "--store" || words[i] == "-s") return words[i + 1];
+    if (words[i] == "--store" || words[i] == "-s") out.store = words[i + 1];
+    if (words[i] == "--remote") out.remote = words[i + 1];
+    if (words[i] == "--context" || words[i] == "-c") out.context = words[i + 1];
   }
-  return std::nullopt;
+  out.timeout = Seconds(1);
+  return out;
 }
 
-// What the store has of a kind, as far as it can be read at once; never an error.
-class StoreNames {
+// What the hub has of a kind, as far as it can be read at once; never an error.
+class HubNames {
  public:
-  StoreNames(const std::vector<std::string>& words, const Surroundings& around, Clock& clock)
-      : store_(store_of(words)), around_(around), clock_(clock) {}
+  HubNames(const std::vector<std::string>& words, const Surroundings& around, Clock& clock)
+      : options_(places(words)), around_(around), clock_(clock) {}
 
   std::vector<std::string> of(std::string_view kind) {
     std::vector<std::string> out;
@@ -52,13 +56,10 @@ class StoreNames {
 
  private:
   bool open() {
-    if (hub_) return true;
-    const Result<core::HubLocation> location = find_hub(store_, std::nullopt, around_);
-    if (!location) return false;
-    random_ = core::system_random();
-    Result<std::unique_ptr<core::Hub>> hub = core::open_hub(*location, true, clock_, *random_);
-    if (!hub) return false;
-    hub_ = std::move(*hub);
+    if (executor_) return true;
+    Result<std::unique_ptr<Executor>> executor = open_executor(options_, around_, clock_, operations::Effect::read);
+    if (!executor) return false;
+    executor_ = std::move(*executor);
     return true;
   }
 
@@ -69,15 +70,13 @@ class StoreNames {
       if (found != row.end() && found->is_string()) out.push_back(found->get<std::string>());
       return std::chrono::steady_clock::now() < end;
     };
-    const Result<void> listed = operations::run_list(operation, hub_.get(), local_call({}), Json::object(), {}, emit);
-    if (!listed) out.clear();
+    if (!executor_->run_list(operation, Json::object(), emit)) out.clear();
   }
 
-  std::optional<std::string> store_;
+  Options options_;
   const Surroundings& around_;
   Clock& clock_;
-  std::unique_ptr<Random> random_;
-  std::unique_ptr<core::Hub> hub_;
+  std::unique_ptr<Executor> executor_;
 };
 
 Result<int> run_completion(const Invocation& invocation) {
@@ -101,7 +100,7 @@ int complete_words(const std::vector<std::string>& words, const Surroundings& ar
     current = before.back();
     before.pop_back();
   }
-  StoreNames names(before, around, clock);
+  HubNames names(before, around, clock);
   const std::vector<operations::CommandInfo> commands = all_commands();
   const operations::Completion completion =
       operations::complete(commands, before, current, [&](std::string_view kind) { return names.of(kind); });

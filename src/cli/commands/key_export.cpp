@@ -2,6 +2,7 @@
 
 #include "builtin.h"
 #include "errors.h"
+#include "executor.h"
 #include "hub/base/codes.h"
 #include "hub/base/file.h"
 #include "hub/core/key.h"
@@ -37,17 +38,36 @@ Result<Secret> export_private(core::Hub& hub, const Call& call, const core::Expo
   });
 }
 
+Result<Secret> export_here(const Invocation& invocation, const core::ExportKeys& request) {
+  const Result<OpenHub> opened = open_hub(invocation, !request.private_keys);
+  if (!opened) return opened.error();
+  core::Hub& hub = *opened->hub;
+  const Result<Call> call = caller(invocation.options, hub);
+  if (!call) return call.error();
+  if (Result<void> allowed = operators_only(hub, *call, command_name); !allowed) return allowed.error();
+  const auto read = [&](core::View& view) { return core::export_keys(view, request); };
+  return request.private_keys ? export_private(hub, *call, request) : hub.read(*call, read);
+}
+
+Result<Secret> export_remotely(const Invocation& invocation, const RemoteHub& hub, const core::ExportKeys& request) {
+  if (request.private_keys) {
+    return usage_error("Private keys do not leave the machine of their store.", "run it there");
+  }
+  const Result<std::unique_ptr<Executor>> executor = remote_executor(invocation.options, hub);
+  if (!executor) return executor.error();
+  Json answer;
+  const Json body{{"kids", request.kids}, {"format", request.pem ? "pem" : "jwks"}};
+  const Result<int> done = (*executor)->run(*operations::find_operation(command_name), body, answer);
+  if (!done) return done.error();
+  return Secret(answer.value("text", ""));
+}
+
 Result<int> run_export(const Invocation& invocation) {
   const Result<core::ExportKeys> request = export_request(invocation);
   if (!request) return request.error();
-  const Result<OpenHub> opened = open_hub(invocation, !request->private_keys);
-  if (!opened) return opened.error();
-  core::Hub& hub = *opened->hub;
-  const Result<Call> call = caller(invocation, hub);
-  if (!call) return call.error();
-  if (Result<void> allowed = operators_only(hub, *call, command_name); !allowed) return allowed.error();
-  const auto read = [&](core::View& view) { return core::export_keys(view, *request); };
-  const Result<Secret> text = request->private_keys ? export_private(hub, *call, *request) : hub.read(*call, read);
+  const Result<std::optional<RemoteHub>> hub = remote_hub(invocation.options, invocation.around);
+  if (!hub) return hub.error();
+  const Result<Secret> text = *hub ? export_remotely(invocation, **hub, *request) : export_here(invocation, *request);
   if (!text) return text.error();
   if (const std::string* const path = invocation.arguments.value("key-out")) {
     if (Result<void> written = write_new_file(*path, text->reveal()); !written) return written.error();

@@ -3,11 +3,11 @@
 
 #include "builtin.h"
 #include "errors.h"
+#include "executor.h"
 #include "hub/base/codes.h"
 #include "hub/base/file.h"
 #include "hub/core/inspect.h"
-#include "hub/operations/dispatch.h"
-#include "open_hub.h"
+#include "request.h"
 #include "run_operation.h"
 #include "token_lines.h"
 
@@ -64,6 +64,13 @@ Result<void> keep(const std::string& path, const Json& answer) {
   return error;
 }
 
+// Of the request all but the token, which the session holds.
+std::vector<operations::FieldInfo> client_fields(const Operation& operation) {
+  std::vector<operations::FieldInfo> out = operation.request;
+  std::erase_if(out, [](const operations::FieldInfo& field) { return field.name == "token"; });
+  return out;
+}
+
 Result<int> refresh_session(const Invocation& invocation, const Operation& operation, const std::string& given) {
   const Result<std::string> file = session_file(given);
   if (!file) return file.error();
@@ -79,24 +86,27 @@ Result<int> refresh_session(const Invocation& invocation, const Operation& opera
       return 0;
     }
   }
-  const Result<OpenHub> opened = open_hub(invocation, false);
-  if (!opened) return opened.error();
-  const Result<Call> call = caller(invocation, *opened->hub);
-  if (!call) return call.error();
+  const Result<std::unique_ptr<Executor>> executor =
+      open_executor(invocation.options, invocation.around, invocation.clock, operations::Effect::change);
+  if (!executor) return executor.error();
+  Json request;
+  const Result<Request> built = build_request(invocation.command, client_fields(operation), invocation.arguments,
+                                              invocation.options, invocation.around, request);
+  if (!built) return built.error();
+  const bool dry_run = invocation.options.dry_run;
   // A refresh token is spent by its first use: that the file can be replaced is tried with the old content first.
-  if (!call->dry_run) {
+  if (!dry_run) {
     if (Result<void> tried = replace_file(path, to_line(*session) + "\n"); !tried) return tried.error();
   }
-  Json request = Json::object();
   request["token"] = (*session)["refresh_token"];
   Json answer = Json::object();
-  const Result<int> status = operations::run(operation, opened->hub.get(), *call, request, answer);
+  const Result<int> status = (*executor)->run(operation, request, answer);
   if (!status) return status.error();
-  if (call->dry_run) {
+  if (dry_run) {
     notice(invocation, "Nothing was changed: dry run.\n");
   } else {
     if (Result<void> kept = keep(path, answer); !kept) return kept.error();
-    core::checkpoint_if_due(*opened->hub);
+    (*executor)->finish();
   }
   print_object(invocation, answer);
   return 0;

@@ -24,6 +24,7 @@ TEST_CASE("table: names are words and each is there once") {
   }
   for (const NounInfo& noun : nouns()) {
     CAPTURE(noun.name);
+    if (noun.name == "context") continue;  // about the tool
     const auto is_under = [&](std::string_view name) { return name.starts_with(std::string(noun.name) + ' '); };
     CHECK(std::any_of(names.begin(), names.end(), is_under));
   }
