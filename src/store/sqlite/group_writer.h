@@ -61,9 +61,11 @@ class GroupWriter {
   const std::string path_;
   const Engine& engine_;
 
-  mutable std::mutex mutex_;  // guards the next two
+  mutable std::mutex mutex_;  // guards the next four
   std::deque<Waiting*> queue_;
   std::thread::id leader_;
+  std::chrono::steady_clock::time_point leads_since_ = {};
+  std::size_t gathered_ = 0;  // jobs of the group that is at work, at the front of the queue
 
   // Used by the leader only.
   std::optional<LockFile> lock_file_;
