@@ -1,6 +1,5 @@
 #include "process_signals.h"
 
-#include <pthread.h>
 #include <signal.h>
 
 namespace hub::cli {
