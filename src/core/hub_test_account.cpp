@@ -162,7 +162,9 @@ Result<TestAccount> create_test_account(Work& work, const Caller& caller, const 
     AllowedWork allowed(work);
     const auto installed =
         install_connection(allowed, {.app = app, .subject = "org:" + id->text(), .scopes = {}, .desired = true});
-    if (!installed) return at_field(installed.error(), "connection_attributes");
+    if (!installed) {
+      return Error{codes::invalid_request, "One of the apps cannot be connected.", "", "connection_attributes"};
+    }
   }
   work.concerns(*id);
   work.audit("test-account create", "organization:" + id->text(), "ok", "{}");
