@@ -55,10 +55,12 @@ bool is_loopback(const wire::Listen& listen) {
 
 Result<std::vector<wire::Listen>> doors_of(const ServeOptions& options) {
   std::vector<wire::Listen> out;
+  // What comes through a proxy on this machine comes from anywhere.
+  const bool local_is_admin = options.admin_listen.empty() && options.trusted_proxies.empty();
   for (const std::string& text : options.listen) {
     Result<wire::Listen> listen = parse_listen(text, Door::open);
     if (!listen) return listen.error();
-    if (options.admin_listen.empty() && is_loopback(*listen)) listen->door = Door::admin;
+    if (local_is_admin && is_loopback(*listen)) listen->door = Door::admin;
     out.push_back(std::move(*listen));
   }
   for (const std::string& text : options.admin_listen) {

@@ -13,7 +13,8 @@ namespace hub::http {
 Result<wire::Listen> parse_listen(std::string_view text, Door door);
 bool is_loopback(const wire::Listen& listen);
 
-// All doors of the options; without one of its own the admin API is behind those that only this machine reaches.
+// All doors of the options; without one of its own the admin API is behind those that only this machine reaches, unless
+// a proxy may stand before them.
 // Nobody's secrets travel in the clear by mistake, and a development hub is for this machine alone (claim HT-08).
 Result<std::vector<wire::Listen>> doors_of(const ServeOptions& options);
 

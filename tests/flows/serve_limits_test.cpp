@@ -95,6 +95,10 @@ TEST_CASE("wrong secrets of one address are limited and only a trusted proxy nam
     CHECK(client.post_form("/oauth/token", grant, right).status == 429);
     CHECK(client.post_form("/oauth/token", grant, as_client()).status == 200);
     CHECK(server.log().find("peer=203.0.113.1") != std::string::npos);
+    // Whoever is behind the proxy is not on this machine.
+    CHECK(client.get("/metrics").status == 404);
+    CHECK(client.get("/admin/v1/orgs", {{"Authorization", "Bearer hat_development-only-admin-token-00000000000000"}})
+              .status == 404);
   }
   const ServerProcess server(store, {"--dev", "--rate-limit", "failures=3/60s"});
   HttpClient client(server.url());

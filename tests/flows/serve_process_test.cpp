@@ -13,6 +13,7 @@
 #include "support/http_client.h"
 #include "support/server_process.h"
 #include "support/temporary_directory.h"
+#include "support/tls_client.h"
 
 // The process around the server: how it begins, what it tells whom, how it ends.
 namespace hub::testing {
@@ -179,6 +180,34 @@ TEST_CASE("a second signal ends the server at once") {
   const Ended ended = server.program().wait(5'000);
   CHECK(ended.status != 0);
   CHECK(ended.err.find("\"event\":\"stopped\",\"drained\":\"no\"") != std::string::npos);
+}
+
+// Until the log of the server holds the text, or it ended.
+bool logs(ServerProcess& server, const std::string& text) {
+  for (int waited_ms = 0; waited_ms < 10'000; waited_ms += 5) {
+    if (server.log().find(text) != std::string::npos) return true;
+    if (server.program().ended_within(5)) return false;
+  }
+  return false;
+}
+
+TEST_CASE("SIGHUP reads the certificate again") {
+  const Store store;
+  const TlsFiles first(store.directory.path(), "first");
+  ServerProcess server(store.path(), {"--tls-cert", first.certificate, "--tls-key", first.key});
+  CHECK(server.url().starts_with("https://127.0.0.1:"));
+  const auto name = [&] { return TlsClient(RawClient::tcp(static_cast<std::uint16_t>(server.port()))).server_name(); };
+  CHECK(name() == "first");
+  const TlsFiles second(store.directory.path(), "second");
+  std::filesystem::copy_file(second.certificate, first.certificate, std::filesystem::copy_options::overwrite_existing);
+  server.program().signal(SIGHUP);
+  REQUIRE(logs(server, "\"event\":\"not_reloaded\""));
+  CHECK(name() == "first");
+  std::filesystem::copy_file(second.key, first.key, std::filesystem::copy_options::overwrite_existing);
+  server.program().signal(SIGHUP);
+  REQUIRE(logs(server, "\"event\":\"reloaded\""));
+  CHECK(name() == "second");
+  CHECK(server.stop().status == 0);
 }
 
 TEST_CASE("SIGHUP without TLS changes nothing and does not end the server") {

@@ -18,12 +18,12 @@ using LogLine = std::function<void(std::string_view line)>;
 
 struct ServeOptions {
   std::vector<std::string> listen = {"127.0.0.1:4000"};  // HOST:PORT, [::1]:PORT, unix:/path
-  std::vector<std::string> admin_listen;                 // admin API and metrics; none: on loopback listeners
-  std::optional<std::string> issuer;                     // instead of the stored one, for this process
-  std::optional<std::string> tls_certificate, tls_key;   // PEM files
-  std::vector<std::string> trusted_proxies;              // networks whose X-Forwarded-For is believed
-  std::vector<std::string> rate_limits;                  // "api=300/60s", "off": changes of the default
-  bool insecure_public = false;  // a public address without TLS or a trusted proxy (claim HT-08)
+  std::vector<std::string> admin_listen;  // admin API and metrics; none: on loopback listeners without a proxy
+  std::optional<std::string> issuer;      // instead of the stored one, for this process
+  std::optional<std::string> tls_certificate, tls_key;  // PEM files
+  std::vector<std::string> trusted_proxies;             // networks whose X-Forwarded-For is believed
+  std::vector<std::string> rate_limits;                 // "api=300/60s", "off": changes of the default
+  bool insecure_public = false;                         // a public address without TLS or a trusted proxy (claim HT-08)
   bool dev = false;
   bool log_as_text = false;
   bool log_requests = true;

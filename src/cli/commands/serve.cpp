@@ -28,7 +28,7 @@ operations::Fields<Serve> fields() {
   return {
       {"listen", &Serve::listen, "HOST:PORT or unix:/path to listen on; default 127.0.0.1:4000. Port 0: any free one."},
       {"admin_listen", &Serve::admin_listen,
-       "Where the admin API and the metrics are; default: every loopback address."},
+       "Where the admin API and the metrics are; default: every loopback address, but none with --trust-proxy."},
       {"issuer", &Serve::issuer, "Public base URL instead of the stored one, for this process."},
       {"tls_cert", &Serve::tls_cert, "Certificate chain, PEM; read again on SIGHUP.", {.reference = "file"}},
       {"tls_key", &Serve::tls_key, "Its private key, PEM.", {.reference = "file"}},
@@ -92,15 +92,15 @@ class UrlFile {
   bool written_ = false;
 };
 
-Result<int> serve(const Invocation& invocation, core::Hub& hub, const Serve& request, const std::string& seed) {
+Result<int> serve(const Invocation& invocation, core::Hub& hub, const Serve& request, const std::string& seed,
+                  ProcessSignals& signals) {
   if (const Result<core::Keys*> keys = hub.keys(); !keys) return keys.error();
-  // Blocked before any thread starts, so that they reach the one that waits for them.
-  ProcessSignals signals;
   const http::LogLine log = [](std::string_view line) { write_error(std::string(line) += '\n'); };
   Result<std::unique_ptr<http::Server>> server = http::open_server(hub, options_of(request), log);
   if (!server) return server.error();
   const std::string url = (*server)->urls().front();
-  if (request.dev) notice(invocation, dev_banner(hub, url, seed));
+  // Among lines that a program reads there are none for people.
+  if (request.dev && request.log != "json") notice(invocation, dev_banner(hub, url, seed));
   const UrlFile beside(hub.location().store_path, url);
   const Waiting waiting{request.ready_file, request.ready_fd, invocation.around.variable("NOTIFY_SOCKET")};
   if (Result<void> told = tell_ready(url, waiting); !told) return told.error();
@@ -132,7 +132,7 @@ Result<Serve> read_flags(const Invocation& invocation) {
   return request;
 }
 
-Result<int> serve_dev(const Invocation& invocation, const Serve& request) {
+Result<int> serve_dev(const Invocation& invocation, const Serve& request, ProcessSignals& signals) {
   // Asked before anything is made (claim HT-08).
   if (Result<void> listens = http::check_doors(options_of(request)); !listens) return listens.error();
   const Result<std::string> seed = read_seed_text(request.seed);
@@ -151,16 +151,19 @@ Result<int> serve_dev(const Invocation& invocation, const Serve& request) {
   if (Result<void> ready = prepare_dev_hub(*location, *seed, invocation, *random); !ready) return ready.error();
   Result<std::unique_ptr<core::Hub>> hub = core::open_hub(*location, false, invocation.clock, *random);
   if (!hub) return hub.error();
-  return serve(invocation, **hub, request, *seed);
+  return serve(invocation, **hub, request, *seed, signals);
 }
 
 Result<int> run_serve(const Invocation& invocation) {
   const Result<Serve> request = read_flags(invocation);
   if (!request) return request.error();
-  if (request->dev) return serve_dev(invocation, *request);
+  // Blocked before any thread starts, so that they reach the one that waits for them, and before anything is made that
+  // has to go at the end.
+  ProcessSignals signals;
+  if (request->dev) return serve_dev(invocation, *request, signals);
   Result<OpenHub> opened = open_hub(invocation, false);
   if (!opened) return opened.error();
-  return serve(invocation, *opened->hub, *request, "");
+  return serve(invocation, *opened->hub, *request, "", signals);
 }
 
 }  // namespace
