@@ -31,4 +31,14 @@ bool has_any_scope(const core::Caller& caller, std::string_view wanted) {
   });
 }
 
+void note_refusal(Exchange& exchange, const Error& error) {
+  if (error.code.failure != Failure::forbidden || !exchange.caller || !exchange.caller->person_id) return;
+  constexpr std::size_t target_bytes = 200;
+  static_cast<void>(exchange.hub().write(exchange.call(), [&](core::Work& work) -> Result<void> {
+    if (exchange.caller->organization_id) work.concerns(*exchange.caller->organization_id);
+    work.audit(exchange.route.name, exchange.request.path.substr(0, target_bytes), error.code.name, "{}");
+    return {};
+  }));
+}
+
 }  // namespace hub::http

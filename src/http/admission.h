@@ -1,5 +1,6 @@
 #pragma once
 #include <string_view>
+#include <utility>
 
 #include "client_authentication.h"
 #include "route.h"
@@ -12,5 +13,17 @@ Result<core::Caller> authenticate_basic(Exchange& exchange, std::string_view cre
 
 // `wanted` as in Access: one scope, or several separated by "|" of which any will do; "" asks for none.
 bool has_any_scope(const core::Caller& caller, std::string_view wanted);
+
+// Every refusal of a signed-in person is in the audit trail (decisions-week-one.md 29). What was refused left nothing
+// behind, so this is a write of its own; the caller gets the refusal in any case.
+void note_refusal(Exchange& exchange, const Error& error);
+
+// A change on behalf of the caller, in one transaction.
+template <class Job>
+auto write_as_caller(Exchange& exchange, Job&& job) {
+  auto out = exchange.hub().write(exchange.call(), std::forward<Job>(job));
+  if (!out) note_refusal(exchange, out.error());
+  return out;
+}
 
 }  // namespace hub::http

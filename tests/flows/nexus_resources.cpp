@@ -306,12 +306,17 @@ TEST_CASE("nexus changes leave rows in the audit trail under the name of who mad
   NexusHub hub;
   hub.json_of(ask(Method::post, "/profiles", hub.tool(), {{"firstName", "Kim"}}));
   hub.json_of(ask(Method::post, "/applications", hub.admin(), {{"name", "Audited"}}));
+  const std::string admin = "/profiles/" + hub.membership("admin@acme.test").hash_id;
+  CHECK(hub.told(ask(Method::delete_, admin, hub.member_token())) == "403 role_required");
+  CHECK(hub.told(ask(Method::post, "/applications", hub.member_token(), {{"name", "x"}})) == "403 role_required");
   const std::vector<AuditRow> rows = hub.audit_rows();
-  const auto has_row = [&](const std::string& action, const std::string& actor) {
+  const auto has_row = [&](const std::string& action, const std::string& actor, const std::string& result = "ok") {
     return std::ranges::any_of(rows, [&](const AuditRow& row) {
-      return row.action == action && row.actor.starts_with(actor) && row.result == "ok";
+      return row.action == action && row.actor.starts_with(actor) && row.result == result;
     });
   };
+  CHECK(has_row("profiles delete", "person:", "role_required"));
+  CHECK(has_row("applications create", "person:", "role_required"));
   CHECK(has_row("profile create", "app:"));
   CHECK(has_row("application create", "person:"));
 }

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "admission.h"
 #include "handlers.h"
 #include "json_answer.h"
 #include "page.h"
@@ -28,8 +29,8 @@ Result<core::HubApp> change(Exchange& exchange) {
   Result<core::ConfigureApp> request = read_configuration(*configuration);
   if (!request) return request.error();
   request->app = app_in_path(exchange);
-  return exchange.hub().write(exchange.call(),
-                              [&](core::Work& work) { return core::configure_app(work, *exchange.caller, *request); });
+  return write_as_caller(exchange,
+                         [&](core::Work& work) { return core::configure_app(work, *exchange.caller, *request); });
 }
 
 Json whole(const core::HubApp& app) {

@@ -122,12 +122,10 @@ Result<void> admit_bearer(Exchange& exchange, std::string_view credentials) {
   if (caller->kind == core::Caller::Kind::profile || caller->kind == core::Caller::Kind::admin) {
     return Error{codes::invalid_token, "This is no token of this surface."};
   }
-  if (!may_come(access, caller->kind)) return wrong_subject(access);
-  if (!has_any_scope(*caller, access.scope)) {
-    return Error{codes::insufficient_scope, "This needs one of: " + std::string(access.scope) + "."};
-  }
   exchange.caller = *caller;
-  return {};
+  if (!may_come(access, caller->kind)) return wrong_subject(access);
+  if (has_any_scope(*caller, access.scope)) return {};
+  return Error{codes::insufficient_scope, "This needs one of: " + std::string(access.scope) + "."};
 }
 
 Result<void> admitted(Exchange& exchange) {
@@ -147,6 +145,7 @@ std::optional<Response> admit(Exchange& exchange) {
   if (exchange.route.access.anyone || exchange.route.access.self) return std::nullopt;
   const Result<void> in = admitted(exchange);
   if (in) return std::nullopt;
+  note_refusal(exchange, in.error());
   return exchange.refuse(in.error());
 }
 

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "admission.h"
 #include "handlers.h"
 #include "json_answer.h"
 #include "render.h"
@@ -44,14 +45,14 @@ Response update_membership(Exchange& exchange) {
   if (!attributes) return exchange.refuse(attributes.error());
   const auto roles = read_texts(*attributes, "roles");
   if (!roles) return exchange.refuse(roles.error());
-  return answer(exchange, exchange.hub().write(exchange.call(), [&](core::Work& work) {
-    return core::update_hub_membership(work, *exchange.caller,
-                                       {.membership = exchange.segments.front(), .roles = *roles});
-  }));
+  return answer(exchange, write_as_caller(exchange, [&](core::Work& work) {
+                  return core::update_hub_membership(work, *exchange.caller,
+                                                     {.membership = exchange.segments.front(), .roles = *roles});
+                }));
 }
 
 Response delete_membership(Exchange& exchange) {
-  const Result<void> deleted = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+  const Result<void> deleted = write_as_caller(exchange, [&](core::Work& work) {
     return core::delete_hub_membership(work, *exchange.caller, exchange.segments.front());
   });
   if (!deleted) return exchange.refuse(deleted.error());

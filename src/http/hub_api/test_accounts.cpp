@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "admission.h"
 #include "handlers.h"
 #include "hub/core/hub_test_account.h"
 #include "json_answer.h"
@@ -82,7 +83,7 @@ Response create_test_account(Exchange& exchange) {
   if (!request) return exchange.refuse(request.error());
   const Result<core::PreparedTestAccount> prepared = core::prepare_test_account(exchange.hub(), *request);
   if (!prepared) return exchange.refuse(prepared.error());
-  const Result<core::TestAccount> made = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+  const Result<core::TestAccount> made = write_as_caller(exchange, [&](core::Work& work) {
     return core::create_test_account(work, *exchange.caller, *request, *prepared);
   });
   if (!made) return exchange.refuse(made.error());
@@ -110,7 +111,7 @@ Response show_test_account(Exchange& exchange) {
 }
 
 Response delete_test_account(Exchange& exchange) {
-  const Result<void> deleted = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+  const Result<void> deleted = write_as_caller(exchange, [&](core::Work& work) {
     return core::delete_test_account(work, *exchange.caller, exchange.segments.front());
   });
   if (!deleted) return exchange.refuse(deleted.error());

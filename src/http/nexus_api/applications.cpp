@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "admission.h"
 #include "handlers.h"
 #include "hub/base/codes.h"
 #include "json_answer.h"
@@ -119,13 +120,13 @@ Response create_application(Exchange& exchange) {
 Response update_application(Exchange& exchange) {
   const Result<core::UpdateApplication> request = read_change(exchange);
   if (!request) return exchange.refuse(request.error());
-  return answer(exchange, exchange.hub().write(exchange.call(), [&](core::Work& work) {
-    return core::update_application(work, *exchange.caller, *request);
-  }));
+  return answer(exchange, write_as_caller(exchange, [&](core::Work& work) {
+                  return core::update_application(work, *exchange.caller, *request);
+                }));
 }
 
 Response rotate_application_secret(Exchange& exchange) {
-  const Result<core::ApplicationAnswer> rotated = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+  const Result<core::ApplicationAnswer> rotated = write_as_caller(exchange, [&](core::Work& work) {
     return core::rotate_application_secret(work, *exchange.caller, exchange.segments.front());
   });
   if (!rotated) return exchange.refuse(rotated.error());
@@ -133,7 +134,7 @@ Response rotate_application_secret(Exchange& exchange) {
 }
 
 Response delete_application(Exchange& exchange) {
-  const Result<void> deleted = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+  const Result<void> deleted = write_as_caller(exchange, [&](core::Work& work) {
     return core::delete_application(work, *exchange.caller, exchange.segments.front());
   });
   if (!deleted) return exchange.refuse(deleted.error());

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "admission.h"
 #include "handlers.h"
 #include "json_answer.h"
 #include "render.h"
@@ -66,15 +67,15 @@ Response authorize(Exchange& exchange) {
   if (!body) return exchange.refuse(body.error());
   const Result<std::string> application = read_needed_text(*body, "application");
   if (!application) return exchange.refuse(application.error());
-  return answer(exchange, 201, exchange.hub().write(exchange.call(), [&](core::Work& work) {
-    return core::authorize_application(work, *exchange.caller, *application);
-  }));
+  return answer(exchange, 201, write_as_caller(exchange, [&](core::Work& work) {
+                  return core::authorize_application(work, *exchange.caller, *application);
+                }));
 }
 
 Response approve(Exchange& exchange) {
-  return answer(exchange, 200, exchange.hub().write(exchange.call(), [&](core::Work& work) {
-    return core::approve_application(work, *exchange.caller, exchange.segments.front());
-  }));
+  return answer(exchange, 200, write_as_caller(exchange, [&](core::Work& work) {
+                  return core::approve_application(work, *exchange.caller, exchange.segments.front());
+                }));
 }
 
 Response rotate_authorized(Exchange& exchange) { return done(exchange, &core::rotate_authorized_key); }

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "admission.h"
 #include "handlers.h"
 #include "render.h"
 
@@ -46,7 +47,7 @@ Response list_keys(Exchange& exchange) {
 }
 
 Response rotate_key(Exchange& exchange) {
-  const Result<core::RotatedKey> rotated = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+  const Result<core::RotatedKey> rotated = write_as_caller(exchange, [&](core::Work& work) {
     return core::rotate_key_of_app(work, *exchange.caller, exchange.segments.front());
   });
   if (!rotated) return exchange.refuse(rotated.error());

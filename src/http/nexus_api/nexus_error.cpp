@@ -95,7 +95,8 @@ Error scope_needed(std::string_view scope) {
 }
 
 // A profile as it is now, and whether its role is enough.
-Result<void> check_role(Exchange& exchange, core::Caller& caller) {
+Result<void> check_role(Exchange& exchange) {
+  core::Caller& caller = *exchange.caller;
   const Result<core::NexusActor> actor =
       exchange.hub().read(exchange.call(), [&](core::View& view) { return core::nexus_actor(view, caller); });
   if (!actor) return actor.error();
@@ -115,19 +116,17 @@ Result<void> admitted(Exchange& exchange) {
   const Access& access = exchange.route.access;
   Result<core::Caller> caller = authenticated(exchange);
   if (!caller) return caller.error();
-  if (Result<void> kind = check_kind(access, *caller); !kind) return kind;
-  if (!has_any_scope(*caller, access.scope)) return scope_needed(access.scope);
-  if (!is_application(caller->kind)) {
-    if (Result<void> role = check_role(exchange, *caller); !role) return role;
-  }
   exchange.caller = std::move(*caller);
-  return {};
+  if (Result<void> kind = check_kind(access, *exchange.caller); !kind) return kind;
+  if (!has_any_scope(*exchange.caller, access.scope)) return scope_needed(access.scope);
+  return is_application(exchange.caller->kind) ? Result<void>() : check_role(exchange);
 }
 
 std::optional<Response> admit(Exchange& exchange) {
   if (exchange.route.access.anyone || exchange.route.access.self) return std::nullopt;
   const Result<void> in = admitted(exchange);
   if (in) return std::nullopt;
+  note_refusal(exchange, in.error());
   return exchange.refuse(in.error());
 }
 

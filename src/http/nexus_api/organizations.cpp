@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "admission.h"
 #include "handlers.h"
 #include "hub/core/nexus_organization.h"
 #include "json_answer.h"
@@ -44,7 +45,7 @@ Response create_organization(Exchange& exchange) {
   if (!name) return exchange.refuse(name.error());
   const auto metadata = read_metadata(*body);
   if (!metadata) return exchange.refuse(metadata.error());
-  const Result<Organization> made = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+  const Result<Organization> made = write_as_caller(exchange, [&](core::Work& work) {
     return core::create_own_organization(work, *exchange.caller, {.name = *name, .metadata = *metadata});
   });
   if (!made) return exchange.refuse(made.error());
@@ -59,15 +60,14 @@ Response update_organization(Exchange& exchange) {
   const auto metadata = read_metadata(*body);
   if (!metadata) return exchange.refuse(metadata.error());
   const core::UpdateOwnOrganization request{exchange.segments.front(), *name, *metadata};
-  const Result<Organization> updated = exchange.hub().write(exchange.call(), [&](core::Work& work) {
-    return core::update_own_organization(work, *exchange.caller, request);
-  });
+  const Result<Organization> updated = write_as_caller(
+      exchange, [&](core::Work& work) { return core::update_own_organization(work, *exchange.caller, request); });
   if (!updated) return exchange.refuse(updated.error());
   return json_response(200, as_json(*updated));
 }
 
 Response delete_organization(Exchange& exchange) {
-  const Result<void> deleted = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+  const Result<void> deleted = write_as_caller(exchange, [&](core::Work& work) {
     return core::delete_own_organization(work, *exchange.caller, exchange.segments.front());
   });
   if (!deleted) return exchange.refuse(deleted.error());

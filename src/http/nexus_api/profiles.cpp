@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "admission.h"
 #include "handlers.h"
 #include "json_answer.h"
 #include "render.h"
@@ -85,9 +86,17 @@ Response list_profiles(Exchange& exchange) {
 }
 
 Response show_profile(Exchange& exchange) {
-  return answer(exchange, 200, exchange.hub().read(exchange.call(), [&](core::View& view) {
-    return core::show_profile(view, *exchange.caller, exchange.segments.front());
-  }));
+  const Result<ListQuery> query = read_list_query(exchange.request.query, {});
+  if (!query) return exchange.refuse(query.error());
+  const Result<Json> found = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
+    const auto profile = core::show_profile(view, *exchange.caller, exchange.segments.front());
+    if (!profile) return profile.error();
+    Json rows = render_page(*query, {*profile});
+    embed_own_organization(view, *exchange.caller, *query, rows);
+    return rows.front();
+  });
+  if (!found) return exchange.refuse(found.error());
+  return json_response(200, *found);
 }
 
 Response show_own_profile(Exchange& exchange) {
@@ -99,21 +108,21 @@ Response show_own_profile(Exchange& exchange) {
 Response create_profile(Exchange& exchange) {
   const Result<core::CreateProfile> request = read_new(exchange.request);
   if (!request) return exchange.refuse(request.error());
-  return answer(exchange, 201, exchange.hub().write(exchange.call(), [&](core::Work& work) {
-    return core::create_profile(work, *exchange.caller, *request);
-  }));
+  return answer(exchange, 201, write_as_caller(exchange, [&](core::Work& work) {
+                  return core::create_profile(work, *exchange.caller, *request);
+                }));
 }
 
 Response update_profile(Exchange& exchange) {
   const Result<core::UpdateProfile> request = read_change(exchange);
   if (!request) return exchange.refuse(request.error());
-  return answer(exchange, 200, exchange.hub().write(exchange.call(), [&](core::Work& work) {
-    return core::update_profile(work, *exchange.caller, *request);
-  }));
+  return answer(exchange, 200, write_as_caller(exchange, [&](core::Work& work) {
+                  return core::update_profile(work, *exchange.caller, *request);
+                }));
 }
 
 Response delete_profile(Exchange& exchange) {
-  const Result<void> deleted = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+  const Result<void> deleted = write_as_caller(exchange, [&](core::Work& work) {
     return core::delete_profile(work, *exchange.caller, exchange.segments.front());
   });
   if (!deleted) return exchange.refuse(deleted.error());
