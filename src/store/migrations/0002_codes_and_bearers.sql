@@ -72,3 +72,6 @@ ALTER TABLE person ADD COLUMN test_account_owner_id TEXT;
 ALTER TABLE app ADD COLUMN configuration TEXT;
 CREATE INDEX organization_test_account ON organization (test_account_owner_id, id)
   WHERE test_account_owner_id IS NOT NULL;
+
+-- The keys of an app, counted and paged through without looking at their rows.
+CREATE INDEX credential_key_of_app ON credential (app_id, id) WHERE connection_id IS NOT NULL AND revoked_at IS NULL;
