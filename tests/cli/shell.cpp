@@ -91,6 +91,7 @@ void Shell::become(const std::string& command) const {
   for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"}) {
     if (const char* value = ::getenv(name)) environment.push_back(std::string(name) + '=' + value);
   }
+  environment.insert(environment.end(), more_.begin(), more_.end());
   std::vector<char*> variables;
   for (auto& variable : environment) variables.push_back(variable.data());
   variables.push_back(nullptr);

@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <vector>
 
 namespace hub::testing {
 
@@ -18,6 +19,9 @@ class Shell {
 
   Ran run(const std::string& command) const;
   const std::string& directory() const { return directory_; }
+  const std::string& home() const { return home_; }
+  // A variable that commands see from now on.
+  void set(const std::string& name, const std::string& value) { more_.push_back(name + '=' + value); }
 
  private:
   [[noreturn]] void become(const std::string& command) const;
@@ -26,6 +30,7 @@ class Shell {
   std::string directory_;
   std::string path_;
   int limit_s_;
+  std::vector<std::string> more_;
 };
 
 std::string read_file(const std::string& path);

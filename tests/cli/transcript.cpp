@@ -16,7 +16,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 bool begins_with(const std::string& line, const char* sign) { return line.rfind(sign, 0) == 0; }
 
 bool is_sign(const std::string& line) {
-  constexpr const char* signs[] = {"$ ", "> ", "# ", "! ", "@commands ", "[exit ", "\\"};
+  constexpr const char* signs[] = {"$ ", "> ", "# ", "! ", "@commands ", "@local ", "[exit ", "\\"};
   return std::any_of(std::begin(signs), std::end(signs), [&](const char* sign) { return begins_with(line, sign); });
 }
 
@@ -39,7 +39,11 @@ Transcript parse_transcript(const std::string& text) {
   bool in_output = false;
   for (const auto& line : lines_of(text)) {
     if (begins_with(line, "$ ")) {
-      transcript.steps.push_back({std::move(prose), {line.substr(2)}});
+      const bool new_section = std::any_of(prose.begin(), prose.end(), &is_prose);
+      const bool was_local = !transcript.steps.empty() && transcript.steps.back().local;
+      const bool says_local =
+          std::any_of(prose.begin(), prose.end(), [](const auto& one) { return begins_with(one, "@local "); });
+      transcript.steps.push_back({std::move(prose), {line.substr(2)}, new_section ? says_local : was_local});
       prose.clear();
       in_output = true;
     } else if (begins_with(line, "> ") && in_output) {
@@ -58,7 +62,8 @@ Transcript parse_transcript(const std::string& text) {
   return transcript;
 }
 
-std::string play(const Transcript& transcript, const Shell& shell, Placeholders& placeholders) {
+std::string play(const Transcript& transcript, const std::function<Ran(const Step&, const std::string&)>& run,
+                 Placeholders& placeholders) {
   std::string page;
   for (const auto& step : transcript.steps) {
     for (const auto& line : step.prose) page += line + '\n';
@@ -67,7 +72,7 @@ std::string play(const Transcript& transcript, const Shell& shell, Placeholders&
       page += (command.empty() ? "$ " : "> ") + line + '\n';
       command += line + '\n';
     }
-    const auto ran = shell.run(command);
+    const auto ran = run(step, command);
     add_output(page, placeholders.replace(ran.out), "");
     add_output(page, placeholders.replace(ran.err), "! ");
     if (ran.status != 0) page += "[exit " + std::to_string(ran.status) + "]\n";

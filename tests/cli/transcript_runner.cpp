@@ -1,14 +1,17 @@
-// transcript_runner [--update] FILE: plays a transcript in a fresh directory; prints the difference and fails if the
-// answers are not those in the file. --update writes the answers into the file instead.
+// transcript_runner [--update | --server] FILE: plays a transcript in a fresh directory; prints the difference and
+// fails if the answers are not those in the file. --update writes the answers into the file instead. --server plays it
+// against a served hub, whose answers must be the same to the letter.
 #include <pwd.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 
 #include "cli/placeholders.h"
+#include "cli/served_hub.h"
 #include "cli/shell.h"
 #include "cli/transcript.h"
 #include "support/temporary_directory.h"
@@ -36,7 +39,18 @@ bool has_commands_of_its_source(const Transcript& transcript) {
   return same;
 }
 
-int run(const std::string& path, bool update) {
+// The operator of a served hub is known by a token, the one of a store by the operating system.
+std::string as_local(std::string text, const std::string& user) {
+  const std::string token = "admin:" + user, local = "local:" + user;
+  for (std::size_t at = text.find(token); at != std::string::npos; at = text.find(token, at)) {
+    text.replace(at, token.size(), local);
+  }
+  return text;
+}
+
+enum class Mode { compare, update, server };
+
+int run(const std::string& path, Mode mode) {
   const auto text = read_file(path);
   const auto transcript = parse_transcript(text);
   if (transcript.steps.empty()) {
@@ -44,12 +58,26 @@ int run(const std::string& path, bool update) {
     return 2;
   }
   if (!has_commands_of_its_source(transcript)) return 1;
+  if (mode == Mode::server && transcript.steps.front().local) {
+    std::fprintf(stderr, "%s is about the store of this machine\n", path.c_str());
+    return 2;
+  }
   const TemporaryDirectory home;
-  const Shell shell(home.path(), HUBCTL_BINARY);
-  Placeholders placeholders(shell.directory(), user_name());
-  const auto page = play(transcript, shell, placeholders);
+  Shell shell(home.path(), HUBCTL_BINARY);
+  const std::string user = user_name();
+  Placeholders placeholders(shell.directory(), user);
+  std::optional<ServedHub> hub;
+  if (mode == Mode::server) hub.emplace(shell, HUBCTL_BINARY, user);
+  const auto run_one = [&](const Step& step, const std::string& command) {
+    if (!hub) return shell.run(command);
+    if (step.local) return shell.run("unset HUBCTL_REMOTE HUBCTL_TOKEN_FILE\n" + command);
+    Ran ran = shell.run(without_init(command));
+    ran.out = as_local(std::move(ran.out), user);
+    return ran;
+  };
+  const auto page = play(transcript, run_one, placeholders);
   if (page == text) return 0;
-  if (update) {
+  if (mode == Mode::update) {
     write_file(path, page);
     return 0;
   }
@@ -63,10 +91,11 @@ int run(const std::string& path, bool update) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool update = argc == 3 && std::string(argv[1]) == "--update";
-  if (argc != (update ? 3 : 2)) {
-    std::fputs("Usage: transcript_runner [--update] FILE\n", stderr);
+  const std::string flag = argc == 3 ? argv[1] : "";
+  if (argc != (flag == "--update" || flag == "--server" ? 3 : 2)) {
+    std::fputs("Usage: transcript_runner [--update | --server] FILE\n", stderr);
     return 2;
   }
-  return run(std::filesystem::absolute(argv[argc - 1]), update);
+  const Mode mode = flag == "--update" ? Mode::update : flag == "--server" ? Mode::server : Mode::compare;
+  return run(std::filesystem::absolute(argv[argc - 1]), mode);
 }
