@@ -76,20 +76,21 @@ http::ServeOptions options_of(const Serve& request) {
 // Says where the server of a store answers, beside the store, for as long as it does.
 class UrlFile {
  public:
-  UrlFile(const std::string& store, const std::string& url) : path_(store + ".url") {
+  UrlFile(const std::string& store, const std::string& url) : path_(store + ".url"), line_(url + "\n") {
     // A convenience: who cannot write here can serve all the same.
-    written_ = replace_file(path_, url + "\n").has_value();
+    (void)replace_file(path_, line_);
   }
   UrlFile(const UrlFile&) = delete;
   UrlFile& operator=(const UrlFile&) = delete;
   ~UrlFile() {
+    // Another server of the same store may have written it since.
+    const Result<std::string> there = read_file(path_);
     std::error_code ignored;
-    if (written_) std::filesystem::remove(path_, ignored);
+    if (there && *there == line_) std::filesystem::remove(path_, ignored);
   }
 
  private:
-  std::string path_;
-  bool written_ = false;
+  std::string path_, line_;
 };
 
 Result<int> serve(const Invocation& invocation, core::Hub& hub, const Serve& request, const std::string& seed,
