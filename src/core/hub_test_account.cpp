@@ -19,7 +19,7 @@
 namespace hub::core {
 namespace {
 
-constexpr std::size_t members_most = 100, apps_most = 100;
+constexpr std::size_t members_most = 20, passwords_most = 5, apps_most = 100;
 
 Error at_field(Error error, std::string_view field) {
   error.field = field;
@@ -124,6 +124,11 @@ Result<PreparedTestAccount> prepare_test_account(Hub& hub, const CreateTestAccou
   }
   if (request.kinds.empty()) return Error{codes::invalid_request, "can't be blank", "", "kinds"};
   if (request.members.size() > members_most) return wrong_members("There are too many members.");
+  const auto passwords =
+      std::ranges::count_if(request.members, [](const TestMember& member) { return member.password.has_value(); });
+  if (passwords > static_cast<std::ptrdiff_t>(passwords_most)) {
+    return wrong_members("At most " + std::to_string(passwords_most) + " members of one request have a password.");
+  }
   if (request.connected_apps.size() > apps_most) {
     return Error{codes::invalid_request, "There are too many apps.", "", "connection_attributes"};
   }

@@ -12,17 +12,17 @@ Error no_profile() {
           "act for one organization, or use a Nexus token"};
 }
 
-// The one profile of a person whose token names no organization.
+// The one profile of a person whose token names no organization. Contacts count only where there is nothing else:
+// anybody can make one of somebody else's address.
 Result<Membership> only_profile(View& view, const PersonId& person) {
-  std::optional<Membership> found;
-  int joined = 0;
+  std::vector<Membership> members, contacts;
   store::each_membership_of(view.db(), person, [&](const Membership& membership) {
-    if (!membership.joined_at) return true;
-    found = membership;
-    return ++joined < 2;
+    if (membership.joined_at) (membership.roles.at_least_member() ? members : contacts).push_back(membership);
+    return members.size() < 2;
   });
-  if (joined != 1) return no_profile();
-  return *found;
+  const std::vector<Membership>& candidates = members.empty() ? contacts : members;
+  if (candidates.size() != 1) return no_profile();
+  return candidates.front();
 }
 
 Result<Membership> profile_of(View& view, const Caller& caller) {

@@ -26,11 +26,11 @@ std::optional<std::string> ProfileAnswer::email() const {
 }
 
 std::optional<std::string> ProfileAnswer::first_name() const {
-  return profile.first_name || !user ? profile.first_name : user->first_name;
+  return profile.first_name || !shows_names() ? profile.first_name : user->first_name;
 }
 
 std::optional<std::string> ProfileAnswer::last_name() const {
-  return profile.last_name || !user ? profile.last_name : user->last_name;
+  return profile.last_name || !shows_names() ? profile.last_name : user->last_name;
 }
 
 ProfileAnswer profile_answer(View& view, const Membership& membership) {

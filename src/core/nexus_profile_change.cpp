@@ -163,9 +163,11 @@ Result<ProfileAnswer> update_profile(Work& work, const Caller& caller, const Upd
     after.metadata = request.metadata->json;
     changed = true;
   }
-  // An invitation is bound to its address, and the address of a user is the user's.
-  if (request.email.touched() && !own && !before->person_id && before->joined_at &&
-      request.email.apply_to(after.email)) {
+  // An invitation is bound to its address, the address of a user is the user's, and whoever was made without one is
+  // anonymous for good (nexus211.md section 1.1). Above a contact, people come in by invitation only.
+  const bool may_change =
+      !own && before->email && !before->person_id && before->joined_at && !after.roles.at_least_member();
+  if (request.email.touched() && may_change && request.email.apply_to(after.email)) {
     changed = true;
     after.email_key = std::nullopt;
   }

@@ -95,7 +95,9 @@ Result<NewPerson> prepare_person(const CreatePerson& request, Random& random) {
   NewPerson person{.request = request, .password_hash = std::nullopt};
   if (request.password) {
     if (Result<void> valid = check_password(*request.password); !valid) return valid.error();
-    person.password_hash = crypto::hash_password(*request.password, random);
+    Result<std::string> hash = crypto::hash_password(*request.password, random);
+    if (!hash) return hash.error();
+    person.password_hash = std::move(*hash);
   }
   return person;
 }
@@ -191,7 +193,9 @@ Result<Changed<PersonAnswer>> delete_person(Work& work, const DeletePerson& requ
 
 Result<PreparedPassword> prepare_password(Hub& hub, const SetPassword& request) {
   if (Result<void> valid = check_password(request.password); !valid) return valid.error();
-  return PreparedPassword{crypto::hash_password(request.password, hub.random())};
+  Result<std::string> hash = crypto::hash_password(request.password, hub.random());
+  if (!hash) return hash.error();
+  return PreparedPassword{std::move(*hash)};
 }
 
 Result<Changed<PersonAnswer>> set_password(Work& work, const SetPassword& request, const PreparedPassword& prepared) {

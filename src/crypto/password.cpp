@@ -3,10 +3,13 @@
 #include <openssl/core_names.h>
 
 #include <charconv>
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 
 #include "hub/base/bytes.h"
+#include "hub/base/codes.h"
 #include "hub/base/text.h"
 #include "hub/crypto/hash.h"
 #include "openssl.h"
@@ -80,9 +83,43 @@ std::optional<StoredHash> parse_hash(std::string_view text) {
   return stored;
 }
 
+// Whose password is computed now.
+class Turn {
+ public:
+  Turn() {
+    std::unique_lock lock(mutex_);
+    if (waiting_ >= waiting_most) return;
+    ++waiting_;
+    free_.wait(lock, [] { return !taken_; });
+    --waiting_;
+    has_ = taken_ = true;
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() {
+    if (!has_) return;
+    {
+      const std::lock_guard lock(mutex_);
+      taken_ = false;
+    }
+    free_.notify_one();
+  }
+  explicit operator bool() const { return has_; }
+
+ private:
+  static constexpr int waiting_most = 8;
+  static inline std::mutex mutex_;
+  static inline std::condition_variable free_;
+  static inline int waiting_ = 0;
+  static inline bool taken_ = false;
+  bool has_ = false;
+};
+
 }  // namespace
 
-std::string hash_password(const Secret& password, Random& random) {
+Result<std::string> hash_password(const Secret& password, Random& random) {
+  const Turn turn;
+  if (!turn) return Error{codes::overloaded, "Too many passwords are being set.", "try again in a moment"};
   const Cost today;
   const Bytes salt = random.octets(salt_octets);
   return "$scrypt$ln=" + std::to_string(today.log2_n) + ",r=" + std::to_string(today.r) +

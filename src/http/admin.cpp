@@ -42,6 +42,11 @@ Result<void> check_media_type(const Request& request) {
   return Error{codes::unsupported_media_type, "The body must be application/json."};
 }
 
+bool shows_secrets(const Json& fields) {
+  const Json* const asked = operations::find_member(fields, "show_secrets");
+  return asked != nullptr && *asked == true;
+}
+
 // The caller, or the person they act for.
 Result<Call> call_of(const Exchange& exchange, const RestRequest& request) {
   Call call = request.call;
@@ -73,6 +78,10 @@ Result<int> run(Exchange& exchange, const RestRoute& route, Json& answer) {
                              .if_match = if_match == nullptr ? std::nullopt : std::optional(*if_match)},
                             fields);
   if (!asked) return asked.error();
+  // Whoever may only look sees no secret either (claim CA-06).
+  if (exchange.caller->read_only && shows_secrets(fields)) {
+    return Error{codes::principal_not_allowed, "This admin token sees no secrets.", "use one with the role full"};
+  }
   const Result<Call> call = call_of(exchange, *asked);
   if (!call) return call.error();
   if (!operation.list) return operations::run(operation, &exchange.hub(), *call, fields, answer);

@@ -14,7 +14,7 @@ std::string slug(const Route& route) {
   std::string out = comparison_form(name(route.method)) + std::string(route.path);
   for (char& c : out) {
     const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    c = word ? c : '_';
+    c = word || c == '-' ? c : '_';  // two paths differ in these alone
   }
   while (out.ends_with('_')) out.pop_back();
   return out;

@@ -20,6 +20,8 @@ struct ProfileAnswer {
   Membership profile;
   std::optional<Person> user;  // none while an invitation is open (claim AC-01)
 
+  // Of a contact the user's own names are not the organization's to know: it chose the address, not the person.
+  bool shows_names() const { return user && profile.roles.at_least_member(); }
   std::vector<std::string> roles() const;  // of contact, member, admin, owner
   std::optional<std::string> email() const;
   std::optional<std::string> first_name() const, last_name() const;

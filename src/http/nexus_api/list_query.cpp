@@ -1,5 +1,6 @@
 #include "list_query.h"
 
+#include <atomic>
 #include <limits>
 
 #include "hub/base/codes.h"
@@ -134,6 +135,26 @@ Result<ListQuery> read_list_query(std::string_view query, const Attributes& attr
     if (!read) return read.error();
   }
   return out;
+}
+
+namespace {
+
+constexpr int scans_most = 4;
+constexpr std::int64_t deepest = 10'000;
+std::atomic<int> scans{0};
+
+}  // namespace
+
+bool Scan::begin() { return ++scans <= scans_most; }
+void Scan::end() { --scans; }
+
+Result<void> Scan::check(const ListQuery& query) const {
+  if (!query.order.empty() && query.page.skip > deepest) {
+    return Error{codes::invalid_query, "An ordered list begins at row " + std::to_string(deepest) + " at most.",
+                 "filter it", "$skip"};
+  }
+  if (is_one_of_few_) return {};
+  return Error{codes::overloaded, "Too many lists are being searched.", "try again in a moment"};
 }
 
 }  // namespace hub::http::nexus_api

@@ -84,8 +84,26 @@ class Selection {
   std::int64_t total_ = 0;
 };
 
+// One of the few lists at a time that look at every row.
+class Scan {
+ public:
+  Scan() : is_one_of_few_(begin()) {}
+  Scan(const Scan&) = delete;
+  Scan& operator=(const Scan&) = delete;
+  ~Scan() { end(); }
+  Result<void> check(const ListQuery& query) const;
+
+ private:
+  static bool begin();
+  static void end();
+  const bool is_one_of_few_;
+};
+
 // The page of a list. `list` is core's: Result<std::int64_t>(std::optional<Page>, each), with a page the rows of that
 // page and how many there are, without one all of them.
+//
+// Lists that are filtered or ordered look at every row of the organization, so only a few run at a time and no worker
+// waits for one (claim IN-04): overloaded. An ordered page cannot begin deeper than `deepest`: invalid_query.
 template <class Row, class List>
 Result<Listed<Row>> run_list(const ListQuery& query, Json (*render)(const Row&), const List& list) {
   if (query.plain()) {
@@ -98,6 +116,8 @@ Result<Listed<Row>> run_list(const ListQuery& query, Json (*render)(const Row&),
     out.total = *total;
     return out;
   }
+  const Scan scan;
+  if (Result<void> may = scan.check(query); !may) return may.error();
   Selection<Row> selection(query, render);
   const Result<std::int64_t> seen = list(std::optional<core::Page>(), [&](const Row& row) {
     selection.take(row);

@@ -59,7 +59,7 @@ Json render_page(const ListQuery& query, const std::vector<core::ProfileAnswer>&
   Json rows = Json::array();
   for (const core::ProfileAnswer& profile : profiles) {
     rows.push_back(as_json(profile));
-    if (query.expands("user") && profile.user) rows.back()["user"] = embedded(*profile.user);
+    if (query.expands("user") && profile.user) rows.back()["user"] = embedded(*profile.user, profile.shows_names());
   }
   return rows;
 }

@@ -102,11 +102,11 @@ Json embedded(const Organization& organization) {
   return {{"id", organization.id.hash_id()}, {"name", organization.name}};
 }
 
-Json embedded(const Person& user) {
+Json embedded(const Person& user, bool with_names) {
   return {{"id", user.id.hash_id()},
           {"email", user.email},
-          {"firstName", text_or_null(user.first_name)},
-          {"lastName", text_or_null(user.last_name)}};
+          {"firstName", with_names ? text_or_null(user.first_name) : Json(nullptr)},
+          {"lastName", with_names ? text_or_null(user.last_name) : Json(nullptr)}};
 }
 
 Json embedded_profile(const core::ProfileAnswer& profile) {

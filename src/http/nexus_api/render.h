@@ -18,7 +18,7 @@ Json as_json(const core::ThirdPartyKey& key);  // without its secret
 
 // In the place of an id, when $with asks for it.
 Json embedded(const Organization& organization);
-Json embedded(const Person& user);
+Json embedded(const Person& user, bool with_names);
 Json embedded_profile(const core::ProfileAnswer& profile);
 
 const Attributes& organization_attributes();

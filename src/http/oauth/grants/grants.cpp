@@ -4,8 +4,10 @@
 
 namespace hub::http {
 
+Error TokenCall::nobody() { return {codes::invalid_client, "A client id and secret are needed."}; }
+
 Result<core::Client> TokenCall::client() const {
-  if (!presented) return Error{codes::invalid_client, "A client id and secret are needed."};
+  if (!presented) return nobody();
   Result<core::Client> found =
       core::authenticate_client(exchange.hub(), exchange.call(), presented->client_id, presented->secret);
   if (!found) return found;

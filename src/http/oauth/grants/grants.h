@@ -19,6 +19,7 @@ struct TokenCall {
   bool standard() const { return style == core::TokenStyle::standard; }
   // The client that proved itself; invalid_client when none did, rate_limited when it asked too often.
   Result<core::Client> client() const;
+  static Error nobody();  // why there is none when nothing was presented
   // The text of a parameter this grant cannot do without; invalid_request.
   Result<std::string> required(std::string_view name) const;
   std::optional<std::string> optional(std::string_view name) const;
