@@ -154,7 +154,7 @@ std::vector<Operation> token_check_operations() {
                .errors = {codes::invalid_request}},
               verify_fields(), verified_fields(), &verify),
       looking({.name = "token introspect",
-               .summary = "Say what tokens are good for now, as RFC 7662 does",
+               .summary = "Say what tokens are good for at this moment, as RFC 7662 does",
                .details = "Reads one token per line from standard input: access, refresh and Nexus tokens. Of one that "
                           "is not good, whatever the reason, it says no more than that.",
                .access = Access::operators,
