@@ -101,6 +101,8 @@ void Connection::configure(Use use) {
   // A log that a long read made grow is cut when it starts over.
   require_setting("journal_size_limit", std::to_string(4 * limits::checkpoint_bytes),
                   std::to_string(4 * limits::checkpoint_bytes));
+  // Each request at work has a reader of its own, and what all of them read is in the system's cache already.
+  if (use == Use::read) require_setting("cache_size", "-128", "-128");
   if (use == Use::read || use == Use::read_only_file) require_setting("query_only", "ON", "1");
 }
 
