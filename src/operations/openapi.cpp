@@ -258,14 +258,18 @@ Json components(Json schemas) {
          {{"type", "http"}, {"scheme", "bearer"}, {"description", "A token of `hubctl token issue-admin`."}}}}}};
 }
 
+// One per first word of a command, in their order.
 Json tags() {
   Json out = Json::array();
-  for (const NounInfo& noun : nouns()) {
-    const auto is_its = [&](const Operation& one) { return one.info.name.starts_with(std::string(noun.name) + " "); };
-    if (std::none_of(all_operations().begin(), all_operations().end(), is_its)) continue;
-    out.push_back({{"name", noun.name}, {"description", with_full_stop(noun.summary)}});
+  for (const Operation& operation : all_operations()) {
+    const std::string_view word = operation.info.name.substr(0, operation.info.name.find(' '));
+    const auto is_it = [&](const Json& tag) { return tag["name"] == word; };
+    if (std::any_of(out.begin(), out.end(), is_it)) continue;
+    const auto noun =
+        std::find_if(nouns().begin(), nouns().end(), [&](const NounInfo& one) { return one.name == word; });
+    const std::string_view about_it = noun == nouns().end() ? operation.info.summary : noun->summary;
+    out.push_back({{"name", word}, {"description", with_full_stop(about_it)}});
   }
-  out.push_back({{"name", "status"}, {"description", "The hub as a whole."}});
   return out;
 }
 

@@ -51,6 +51,10 @@ Result<int> run_commands(const Invocation& invocation) {
                                                 invocation.options, invocation.around, body);
   if (!request) return request.error();
   if (invocation.arguments.is_set("routes")) return write_routes(invocation);
+  if (invocation.arguments.is_set("openapi")) {
+    invocation.out.write(to_line(http::openapi_as_json()) + "\n");
+    return 0;
+  }
   const std::string path = join(invocation.arguments.positionals, " ");
   std::vector<CommandInfo> chosen;
   for (CommandInfo& command : all_commands()) {
@@ -100,7 +104,11 @@ Builtin commands_command() {
   routes.name = "routes";
   routes.description = "The routes of \"serve\" instead: method, path, who may ask, what it is.";
   routes.kind = operations::ValueKind::boolean;
-  info.request = {path, tree, routes};
+  FieldInfo openapi;
+  openapi.name = "openapi";
+  openapi.description = "The description of the HTTP API instead, as OpenAPI 3.1.";
+  openapi.kind = operations::ValueKind::boolean;
+  info.request = {path, tree, routes, openapi};
   info.arguments = {"path"};
   info.answer = {answer_field("command", "Words of the command."), answer_field("summary", "What it does.")};
   info.examples = {"hubctl commands token", "hubctl commands --json", "hubctl commands --tree",
