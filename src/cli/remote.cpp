@@ -65,8 +65,8 @@ int exit_status_of(const httplib::Response& response) {
 }  // namespace
 
 struct Remote::Connection {
-  explicit Connection(const RemoteUrl& url) : prefix(url.prefix) {
-    if (!url.socket_file.empty()) {
+  explicit Connection(const RemoteUrl& url) : prefix(url.prefix), on_socket_file(!url.socket_file.empty()) {
+    if (on_socket_file) {
       client = std::make_unique<httplib::ClientImpl>(url.socket_file, 80);
       client->set_address_family(AF_UNIX);
     } else if (url.tls) {
@@ -82,6 +82,7 @@ struct Remote::Connection {
     client->set_connection_timeout(connect_timeout_s);
   }
   std::string prefix;
+  bool on_socket_file;
   std::unique_ptr<httplib::ClientImpl> client;
 };
 
@@ -103,6 +104,7 @@ Result<RemoteAnswer> Remote::send(const std::string& method, const std::string& 
   request.method = method;
   request.path = connection_->prefix + target;
   request.headers = {{"Accept", "application/json"}, {"User-Agent", "hubctl/" HUBCTL_VERSION}};
+  if (connection_->on_socket_file) request.headers.emplace("Host", "localhost");
   if (hub_.token) request.headers.emplace("Authorization", "Bearer " + hub_.token->reveal());
   if (!body.empty()) request.headers.emplace("Content-Type", "application/json");
   request.body = body;

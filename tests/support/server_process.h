@@ -39,8 +39,8 @@ class RunningProgram {
     for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     std::vector<char*> variables;
-    for (char** one = environ; *one != nullptr; ++one) variables.push_back(*one);
     for (const std::string& one : setup.environment) variables.push_back(const_cast<char*>(one.c_str()));
+    for (char** one = environ; *one != nullptr; ++one) variables.push_back(*one);  // of two the first one counts
     variables.push_back(nullptr);
     process_ = ::fork();
     if (process_ < 0) throw std::system_error(errno, std::generic_category(), "fork");
