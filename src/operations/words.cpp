@@ -92,6 +92,7 @@ const std::vector<NounInfo>& nouns() {
       {"scope", "scopes", "Scopes that applications provide and desire"},
       {"connection", "connections", "Applications installed by organizations and people"},
       {"authorization", "authorizations", "Applications allowed to act in organizations that do not own them"},
+      {"code", "codes", "Authorization codes, which applications redeem for tokens"},
       {"token", "tokens", "Access tokens and refresh tokens"},
       {"key", "keys", "Signing keys of the hub"},
       {"audit", "audits", "The audit trail"},

@@ -80,7 +80,10 @@ class Builder {
 
   void tokens(const std::string& org) {
     Names& names = plan_.tenants[org].names[Spelling::name];
-    const Json request{{"app", org + "_app"}, {"for", "org:" + org}, {"scope", {"zaikio.organization.r"}}};
+    const Json request{{"app", org + "_app"},
+                       {"credential", org + "_app/ci"},
+                       {"for", "org:" + org},
+                       {"scope", {"zaikio.organization.r"}}};
     names["refresh"] = issued(org, request);
     names["token"] = newest_token(org);
     issued(org, {{"app", org + "_app"},
