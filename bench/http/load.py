@@ -54,7 +54,7 @@ def run(server, request, connections, seconds):
     used = server.cpu_s() - before
     line = next((line for line in done.stdout.splitlines() if line.startswith("RESULT ")), None)
     if line is None:
-        raise RuntimeError(f"wrk: {done.stdout}")
+        raise RuntimeError(f"wrk ended with {done.returncode}: {done.stdout}")
     count, duration_us, p50_us, p99_us, _, refused, broken = (int(word) for word in line.split()[1:])
     return Figures(count / (duration_us / 1e6), p50_us / 1000, p99_us / 1000, used / max(count, 1) * 1000,
                    refused + broken)
