@@ -31,7 +31,13 @@ while IFS=$'\t' read -r command what; do effect[$command]=$what left[$command]=1
   hubctl commands --json | jq -r '.[] | [.command, .effect] | @tsv')
 
 while read -r first second third rest; do
-  case $first in '#'* | '') continue ;; esac
+  case $first in
+    '#'* | '') continue ;;
+    -)
+      [ -n "${effect[$second]}" ] && unset "left[$second]" || unset "left[$second $third]"
+      continue
+      ;;
+  esac
   line="$first $second $third $rest"
   command="$first $second $third"
   [ -n "${effect[$command]}" ] || command="$first $second"
