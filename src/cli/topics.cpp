@@ -28,9 +28,10 @@ std::string environment() {
     if (flag.environment.empty()) continue;
     entries.push_back({std::string(flag.environment), "Stands in for --" + operations::flag_name(flag.field) + "."});
   }
-  const std::array<Entry, 8> more = {
+  const std::array<Entry, 9> more = {
       {{"HUBCTL_PASSWORD_FILE", "Stands in for --password-file. The environment carries paths, never secrets."},
-       {"HUBCTL_TOKEN_FILE", "Stands in for --token-file."},
+       {"HUBCTL_TOKEN_FILE", "Stands in for --token-file; with a remote hub, the file with its admin token."},
+       {"XDG_CONFIG_HOME", "Where hubctl/contexts lies, which login writes; default ~/.config."},
        {"XDG_DATA_HOME", "Where hubctl/hub.db lies when no store is named."},
        {"CREDENTIALS_DIRECTORY", "Its file master-key is the master key, as systemd passes it on."},
        {"CI", "When set, nothing is ever asked."},
@@ -102,8 +103,29 @@ Secrets out: shown once by create and rotate, in json, env and raw or on a termi
 Tokens in: from standard input or --token-file. hubctl token inspect < FILE
 )";
 
-constexpr std::array<std::string_view, 6> all_topics = {"exit-codes", "environment", "formatting",
-                                                        "filters",    "scopes",      "secrets"};
+constexpr std::string_view remote =
+    R"(The same commands act on the store of this machine or on a hub that "hubctl serve" offers over HTTP, with the same
+answers and exit statuses. Which one is said by, in this order:
+
+  --store FILE, --remote URL|NAME, --context NAME    one of them
+  HUBCTL_REMOTE, HUBCTL_CONTEXT, HUBCTL_STORE
+  the context that "hubctl login" or "hubctl context use" made current; "local" stands for the store
+
+A URL is https://HOST, unix:/PATH, or http:// to this machine: a token is not sent where others can read it. A hub takes
+admin tokens, which "hubctl token issue-admin NAME --role full" makes on its machine; without --role they only read.
+
+  hubctl login https://hub.example --token-file admin.token
+  hubctl org list
+  hubctl --remote https://hub.example org list       with the token of the file that HUBCTL_TOKEN_FILE names
+  hubctl whoami; hubctl logout
+
+An unreachable hub is exit status 9. --actor acts with the rights of a person there too. A refresh token needs the
+secret of its client there, and private keys do not leave the machine of their store. Every operation is described at
+/docs and /openapi.json of the hub; --print-request shows the request of a command, "hubctl api" sends any.
+)";
+
+constexpr std::array<std::string_view, 7> all_topics = {"exit-codes", "environment", "formatting", "filters",
+                                                        "scopes",     "secrets",     "remote"};
 
 }  // namespace
 
@@ -116,6 +138,7 @@ std::string topic_help(std::string_view topic) {
   if (topic == "filters") return std::string(filters);
   if (topic == "scopes") return std::string(scopes);
   if (topic == "secrets") return std::string(secrets);
+  if (topic == "remote") return std::string(remote);
   return "";
 }
 
