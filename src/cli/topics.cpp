@@ -104,8 +104,8 @@ Tokens in: from standard input or --token-file. hubctl token inspect < FILE
 )";
 
 constexpr std::string_view remote =
-    R"(The same commands act on the store of this machine or on a hub that "hubctl serve" offers over HTTP, with the same
-answers and exit statuses. Which one is said by, in this order:
+    R"(The same commands act on the store of this machine or on a hub that "hubctl serve" offers over HTTP, with the
+same answers and exit statuses. Which one is said by, in this order:
 
   --store FILE, --remote URL|NAME, --context NAME    one of them
   HUBCTL_REMOTE, HUBCTL_CONTEXT, HUBCTL_STORE
