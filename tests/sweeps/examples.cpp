@@ -93,7 +93,7 @@ constexpr Example grants_and_tokens[] = {
                         "code_challenge":"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"})"},
     {"token issue", R"({"app":"$app","credential":"$credential","for":"org:$org","scope":["zaikio.organization.r"],
                         "ttl":"5m"})"},
-    {"token refresh", R"({"token":"$refresh","credential":"$credential","secret":"$secret"})"},
+    {"token refresh", R"({"token":"$refresh"})"},
     {"token verify", R"({"token":"$refresh","aud":"$app_name"})"},
     {"token introspect", R"({"token":"$refresh"})"},
     {"token list", R"({"app":"$app"})"},

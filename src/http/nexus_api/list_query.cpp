@@ -140,7 +140,6 @@ Result<ListQuery> read_list_query(std::string_view query, const Attributes& attr
 namespace {
 
 constexpr int scans_most = 4;
-constexpr std::int64_t deepest = 10'000;
 std::atomic<int> scans{0};
 
 }  // namespace
@@ -148,11 +147,14 @@ std::atomic<int> scans{0};
 bool Scan::begin() { return ++scans <= scans_most; }
 void Scan::end() { --scans; }
 
-Result<void> Scan::check(const ListQuery& query) const {
-  if (!query.order.empty() && query.page.skip > deepest) {
-    return Error{codes::invalid_query, "An ordered list begins at row " + std::to_string(deepest) + " at most.",
-                 "filter it", "$skip"};
-  }
+Result<void> Scan::check_depth(const ListQuery& query, std::int64_t total) {
+  const bool deep = !query.order.empty() && query.page.skip > deepest && total > query.page.skip;
+  if (!deep) return {};
+  return Error{codes::invalid_query, "An ordered list begins at row " + std::to_string(deepest) + " at most.",
+               "filter it", "$skip"};
+}
+
+Result<void> Scan::check() const {
   if (is_one_of_few_) return {};
   return Error{codes::overloaded, "Too many lists are being searched.", "try again in a moment"};
 }

@@ -35,6 +35,24 @@ struct Listed {
   std::int64_t total = 0;  // matches before $skip and $limit
 };
 
+// One of the few lists at a time that look at every row.
+class Scan {
+ public:
+  Scan() : is_one_of_few_(begin()) {}
+  Scan(const Scan&) = delete;
+  Scan& operator=(const Scan&) = delete;
+  ~Scan() { end(); }
+  Result<void> check() const;
+  // Once it is known how many rows match.
+  static Result<void> check_depth(const ListQuery& query, std::int64_t total);
+  static constexpr std::int64_t deepest = 10'000;  // row that an ordered page can begin at
+
+ private:
+  static bool begin();
+  static void end();
+  const bool is_one_of_few_;
+};
+
 // Takes rows in the order of creation and keeps the page that a query asks for, never much more than that.
 template <class Row>
 class Selection {
@@ -68,8 +86,7 @@ class Selection {
   bool full() const { return reached(kept_.size()); }
   // How many rows of an ordered list can still be on the page.
   std::size_t most() const {
-    constexpr std::int64_t never = 1'000'000'000;
-    return static_cast<std::size_t>(std::min(query_.page.skip, never) + query_.page.limit);
+    return static_cast<std::size_t>(std::min(query_.page.skip, Scan::deepest) + query_.page.limit);
   }
   void sort() {
     std::stable_sort(kept_.begin(), kept_.end(), [&](const auto& a, const auto& b) {
@@ -82,21 +99,6 @@ class Selection {
   Json (*render_)(const Row&);
   std::vector<std::pair<Json, Row>> kept_;
   std::int64_t total_ = 0;
-};
-
-// One of the few lists at a time that look at every row.
-class Scan {
- public:
-  Scan() : is_one_of_few_(begin()) {}
-  Scan(const Scan&) = delete;
-  Scan& operator=(const Scan&) = delete;
-  ~Scan() { end(); }
-  Result<void> check(const ListQuery& query) const;
-
- private:
-  static bool begin();
-  static void end();
-  const bool is_one_of_few_;
 };
 
 // The page of a list. `list` is core's: Result<std::int64_t>(std::optional<Page>, each), with a page the rows of that
@@ -117,14 +119,16 @@ Result<Listed<Row>> run_list(const ListQuery& query, Json (*render)(const Row&),
     return out;
   }
   const Scan scan;
-  if (Result<void> may = scan.check(query); !may) return may.error();
+  if (Result<void> may = scan.check(); !may) return may.error();
   Selection<Row> selection(query, render);
   const Result<std::int64_t> seen = list(std::optional<core::Page>(), [&](const Row& row) {
     selection.take(row);
     return true;
   });
   if (!seen) return seen.error();
-  return selection.finish();
+  Listed<Row> out = selection.finish();
+  if (Result<void> deep = Scan::check_depth(query, out.total); !deep) return deep.error();
+  return out;
 }
 
 }  // namespace hub::http::nexus_api
