@@ -4,8 +4,8 @@
 
 namespace hub {
 namespace {
-constexpr domain::Names<6> grant_names{"by_hand", "client_credentials", "authorization_code", "device_code",
-                                       "refresh", "delegation"};
+constexpr domain::Names<7> grant_names{
+    "by_hand", "client_credentials", "authorization_code", "device_code", "refresh", "delegation", "private"};
 }
 
 std::string_view name(GrantKind kind) { return domain::name_in(grant_names, kind); }

@@ -158,7 +158,7 @@ void note(Exchange& exchange, Response& response) {
 
 bool opens(const Access& access) {
   return access.anyone || access.self || access.client || access.organization || access.person || access.profile ||
-         access.admin;
+         access.admin || access.session;
 }
 
 Response not_allowed(const Request& request, const std::vector<const Route*>& routes) {

@@ -10,6 +10,7 @@
 #include "hub/http/message.h"
 #include "rate_limits.h"
 #include "services.h"
+#include "visit.h"
 
 // What is served, as data.
 namespace hub::http {
@@ -24,6 +25,7 @@ struct Exchange {
   std::vector<std::string> segments;   // the values of the route's {placeholders}, decoded, in order
   bool json_suffix = false;            // the path had .json appended, which forces a JSON answer
   std::optional<core::Caller> caller;  // who was admitted; none on public routes
+  std::optional<Visit> visit = std::nullopt;  // on pages: whose browser it is
   Trace trace = {};                    // told to the log with the answer
   std::optional<RateLimits::Excess> excess = std::nullopt;
 
@@ -46,6 +48,7 @@ struct Access {
   bool person = false;          // bearer: hub token of a person, or on behalf
   bool profile = false;         // bearer: Nexus token
   bool admin = false;           // bearer: admin token
+  bool session = false;         // a browser in which somebody is signed in
   std::string_view scope = "";  // "zaikio.connections_and_subscriptions.r"; several by "|": any of them
   std::string_view role = "";   // of a profile: "member", "admin", "owner"
 };
@@ -82,5 +85,6 @@ std::vector<Route> hub_api_routes();
 std::vector<Route> nexus_api_routes();
 std::vector<Route> admin_routes();
 std::vector<Route> health_routes();
+std::vector<Route> page_routes();
 
 }  // namespace hub::http

@@ -27,6 +27,7 @@ inline constexpr Code unauthenticated{Failure::unauthenticated, "unauthenticated
 inline constexpr Code invalid_client{Failure::unauthenticated, "invalid_client"};
 inline constexpr Code invalid_token{Failure::unauthenticated, "invalid_token"};
 inline constexpr Code token_expired{Failure::unauthenticated, "token_expired"};
+inline constexpr Code invalid_credentials{Failure::unauthenticated, "invalid_credentials"};
 // not allowed
 inline constexpr Code role_required{Failure::forbidden, "role_required"};
 inline constexpr Code insufficient_scope{Failure::forbidden, "insufficient_scope"};
@@ -34,6 +35,11 @@ inline constexpr Code own_application{Failure::forbidden, "own_application"};
 inline constexpr Code principal_not_allowed{Failure::forbidden, "principal_not_allowed"};
 inline constexpr Code access_denied{Failure::forbidden, "access_denied"};
 inline constexpr Code unauthorized_client{Failure::forbidden, "unauthorized_client"};
+inline constexpr Code login_required{Failure::forbidden, "login_required"};
+inline constexpr Code consent_required{Failure::forbidden, "consent_required"};
+inline constexpr Code interaction_required{Failure::forbidden, "interaction_required"};
+inline constexpr Code account_selection_required{Failure::forbidden, "account_selection_required"};
+inline constexpr Code form_expired{Failure::forbidden, "form_expired"};
 // contradicts what is there
 inline constexpr Code already_authorized{Failure::conflict, "already_authorized"};
 inline constexpr Code email_taken{Failure::conflict, "email_taken"};
@@ -75,10 +81,14 @@ inline constexpr Code scope_was_not_granted_in_parent{Failure::invalid, "scope_w
 inline constexpr Code delegation_access_token_cannot_delegate{Failure::invalid,
                                                               "delegation_access_token_cannot_delegate"};
 inline constexpr Code parent_has_no_delegation_permission{Failure::invalid, "parent_has_no_delegation_permission"};
+inline constexpr Code unsupported_response_type{Failure::invalid, "unsupported_response_type"};
+inline constexpr Code invalid_link{Failure::invalid, "invalid_link"};
+inline constexpr Code expired_token{Failure::invalid, "expired_token"};
 // not yet, not now
 inline constexpr Code authorization_pending{Failure::pending, "authorization_pending"};
 inline constexpr Code rate_limited{Failure::limited, "rate_limited"};
 inline constexpr Code slow_down{Failure::limited, "slow_down"};
+inline constexpr Code too_many_attempts{Failure::limited, "too_many_attempts"};
 inline constexpr Code store_busy{Failure::unavailable, "store_busy"};
 inline constexpr Code store_read_only{Failure::unavailable, "store_read_only"};
 inline constexpr Code disk_full{Failure::unavailable, "disk_full"};

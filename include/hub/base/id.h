@@ -68,5 +68,11 @@ using EventId = Id<struct EventTag>;
 using CodeId = Id<struct CodeTag>;
 using NexusTokenId = Id<struct NexusTokenTag>;
 using AdminTokenId = Id<struct AdminTokenTag>;
+using SessionId = Id<struct SessionTag>;
+using LoginRequestId = Id<struct LoginRequestTag>;
+using DeviceId = Id<struct DeviceTag>;
+using MailId = Id<struct MailTag>;
+using MailLinkId = Id<struct MailLinkTag>;
+using ConnectionRequestId = Id<struct ConnectionRequestTag>;
 
 }  // namespace hub

@@ -28,6 +28,8 @@ struct AuthorizationCode {
   std::string redirect_uri;
   std::optional<std::string> challenge, challenge_method;  // "S256" or "plain"
   std::optional<std::string> nonce;
+  std::vector<std::string> openid;          // scopes of OpenID Connect: "openid", "email" (standard route)
+  std::optional<Instant> authenticated_at;  // when the person gave their password
   Instant created_at, expires_at;
   std::optional<Instant> used_at;
 };

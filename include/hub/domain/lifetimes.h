@@ -10,6 +10,12 @@ inline constexpr Seconds nexus_authorization_code{600};
 inline constexpr Seconds admin_token{90 * 24 * 3600};
 inline constexpr Seconds admin_token_most{366 * 24 * 3600};
 inline constexpr Seconds refresh_token{7 * 24 * 3600};
+inline constexpr Seconds device_code{600};
+inline constexpr Seconds login_request{15 * 60};
+inline constexpr Seconds session_idle{8 * 3600};
+inline constexpr Seconds session_most{24 * 3600};
+inline constexpr Seconds verification_link{24 * 3600};
+inline constexpr Seconds reset_link{3600};
 inline constexpr Seconds invitation{7 * 24 * 3600};
 inline constexpr Seconds key_publish_ahead{24 * 3600};         // verifiers may cache a key set for a day
 inline constexpr Seconds secret_overlap_most{30 * 24 * 3600};  // a rotated secret beside its successor

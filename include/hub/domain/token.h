@@ -9,7 +9,7 @@
 
 namespace hub {
 
-enum class GrantKind { by_hand, client_credentials, authorization_code, device_code, refresh, delegation };
+enum class GrantKind { by_hand, client_credentials, authorization_code, device_code, refresh, delegation, private_ };
 std::string_view name(GrantKind kind);
 std::optional<GrantKind> parse_grant_kind(std::string_view name);
 
@@ -34,6 +34,10 @@ struct Token {
   std::optional<Instant> refresh_used_at;
   std::optional<TokenId> parent_id;                    // delegation only: the token it was made from
   std::optional<std::vector<ScopeName>> grant_scopes;  // of the refresh token, where the access token has fewer
+
+  std::vector<std::string> openid;          // scopes of OpenID Connect: "openid", "email" (standard route)
+  std::optional<Instant> authenticated_at;  // when the person gave their password
+  std::optional<std::string> name;          // private access tokens only: for the subject itself, of no app
 
   bool on_behalf() const { return organization_id && person_id; }
   const std::vector<ScopeName>& granted_scopes() const { return grant_scopes ? *grant_scopes : scopes; }

@@ -1,0 +1,62 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hub/core/login_request.h"
+#include "hub/core/session.h"
+#include "hub/domain/membership.h"
+#include "hub/domain/organization.h"
+
+// Consent: what a signed-in person is asked, what they may answer, and what comes of it (zaikio-hub.md sections 2.2,
+// 2.3 and 3.1, nexus211.md sections 4.1 and 8, security.md WB-07).
+namespace hub::core {
+
+// An organization the person can choose.
+struct Candidate {
+  Organization organization;
+  Membership membership;
+  bool installed = false;   // has a connection to the app
+  bool may_grant = false;   // admin or owner
+  bool selectable = false;  // may go on with it
+};
+// One scope in words.
+struct ScopeInWords {
+  std::string scope, title, provider;  // provider: title of the app that offers it
+  std::optional<std::string> description;
+  bool is_new = false;  // not granted before
+};
+// Everything a page shows and a decision depends on, for the organization chosen (none chosen: the choice comes first).
+struct ConsentAsk {
+  LoginRequest request;
+  App app;
+  std::string owner;  // name of the organization that owns the app
+  std::string redirect_host;
+  bool wants_organization = false, on_behalf = false;
+  bool is_fixed = false;  // the app named the organization: nothing to choose
+  std::vector<Candidate> candidates;
+  std::optional<Candidate> chosen;
+  std::vector<ScopeInWords> scopes;
+  bool needs_answer = true;  // false: all of it was granted before
+  bool may_create_organization = false;
+  bool may_ask_admins = false;      // chosen, but the person cannot grant: they can ask those who can
+  std::vector<std::string> admins;  // names of who can
+};
+// Errors that the app hears of (answer_of turns them into an Answer): scope errors, access_denied. Others stay here.
+Result<ConsentAsk> ask_consent(View& view, const LoginRequest& request, const SignedIn& who,
+                               const std::optional<OrganizationId>& chosen);
+
+struct Decide {
+  Secret handle, browser;
+  bool allow = false;
+  std::optional<OrganizationId> organization;  // the choice
+};
+// Uses up the request, once (G-01), and makes the code, or access_denied. The connection itself comes into being when
+// the code is redeemed. For a device the decision is kept with it. role_required when the person may not grant.
+struct Decision {
+  std::optional<Answer> answer;  // none: a device, which learns of it by polling
+  bool allowed = false;
+};
+Result<Decision> decide(Hub& hub, const Call& call, const SignedIn& who, const Decide& request);
+
+}  // namespace hub::core

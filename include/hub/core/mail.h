@@ -1,0 +1,32 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hub/core/hub.h"
+
+// Mails on their way: written with the change they tell of, delivered by the server's maintenance, retried with growing
+// pauses, given up after a day.
+namespace hub::core {
+
+struct Mail {
+  MailId id;
+  std::string kind;  // "verify_email", "reset_password", "email_taken", "connection_request", ...
+  std::string recipient, subject, text;
+  Instant created_at;
+  std::optional<Instant> delivered_at;
+  std::optional<std::string> failure;
+};
+// Puts a mail into the outbox, in this transaction.
+Result<void> send_mail(Work& work, std::string_view kind, const std::string& recipient, const std::string& subject,
+                       const std::string& text);
+
+// What is to be delivered now, oldest first, at most `most`.
+Result<std::vector<Mail>> due_mails(View& view, std::size_t most);
+// Keeps the outcome: delivered (the text is forgotten unless `keep_text`), or failed and to be tried again.
+Result<void> note_delivery(Work& work, const MailId& mail, const std::optional<std::string>& failure, bool keep_text);
+// The newest ones with their text, for the page of a development hub.
+Result<std::vector<Mail>> recent_mails(View& view, std::size_t most);
+
+}  // namespace hub::core
