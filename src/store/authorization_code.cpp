@@ -19,6 +19,8 @@ StoredCode read_code(const Row& row) {
                    .challenge = row.optional_string(10),
                    .challenge_method = row.optional_string(11),
                    .nonce = row.optional_string(12),
+                   .openid = words_of(row.is_null(18) ? "" : row.text(18)),
+                   .authenticated_at = row.optional_instant(19),
                    .created_at = row.instant(13),
                    .expires_at = row.instant(14),
                    .used_at = row.optional_instant(15)},
@@ -29,20 +31,25 @@ StoredCode read_code(const Row& row) {
 }  // namespace
 
 void insert_authorization_code(WriteSession& session, const AuthorizationCode& code, std::string_view hash) {
+  std::optional<std::string> openid;
+  if (!code.openid.empty()) openid = join_words(code.openid);
   session.execute(
       "INSERT INTO authorization_code (id, dialect, app_id, credential_id, organization_id, person_id, membership_id, "
-      "granted_by, scopes, redirect_uri, challenge, challenge_method, nonce, code_hash, created_at, expires_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+      "granted_by, scopes, redirect_uri, challenge, challenge_method, nonce, code_hash, created_at, expires_at, "
+      "openid, authenticated_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
       {code.id, name(code.dialect), code.app_id, code.credential_id, code.organization_id, code.person_id,
        code.membership_id, code.granted_by, join_scopes(code.scopes, " "), code.redirect_uri, code.challenge,
-       code.challenge_method, code.nonce, Octets{hash}, code.created_at, code.expires_at});
+       code.challenge_method, code.nonce, Octets{hash}, code.created_at, code.expires_at, openid,
+       code.authenticated_at});
 }
 
 std::optional<StoredCode> find_authorization_code(Session& session, std::string_view hash) {
   return first_row<StoredCode>(
       session,
       "SELECT id, dialect, app_id, credential_id, organization_id, person_id, membership_id, granted_by, scopes, "
-      "redirect_uri, challenge, challenge_method, nonce, created_at, expires_at, used_at, token_id, nexus_token_id "
+      "redirect_uri, challenge, challenge_method, nonce, created_at, expires_at, used_at, token_id, nexus_token_id, "
+      "openid, authenticated_at "
       "FROM authorization_code WHERE code_hash = $1",
       {Octets{hash}}, read_code);
 }

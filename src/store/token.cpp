@@ -24,7 +24,10 @@ Token read_token(const Row& row) {
               .refresh_expires_at = row.optional_instant(15),
               .refresh_used_at = row.optional_instant(16),
               .parent_id = row.optional_id<TokenId>(17),
-              .grant_scopes = std::nullopt};
+              .grant_scopes = std::nullopt,
+              .openid = words_of(row.is_null(19) ? "" : row.text(19)),
+              .authenticated_at = row.optional_instant(20),
+              .name = row.optional_string(21)};
   if (!row.is_null(7)) token.roles = RoleSet::from_stored(row.integer(7));
   if (!row.is_null(18)) token.grant_scopes = parse_stored_scopes(row.text(18));
   return token;
@@ -69,7 +72,8 @@ std::int64_t revoke_children(WriteSession& session, const TokenId& parent, Insta
            session,
            "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
            "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
-           "parent_id, grant_scopes FROM token WHERE parent_id = $1 AND (expires_at > $2 OR refresh_hash IS NOT NULL)",
+           "parent_id, grant_scopes, openid, authenticated_at, name FROM token WHERE parent_id = $1 AND (expires_at > "
+           "$2 OR refresh_hash IS NOT NULL)",
            {parent, now})) {
     ended += revoke_family(session, child, now, revoked);
   }
@@ -85,14 +89,35 @@ void insert_token(WriteSession& session, const Token& token, std::optional<std::
   if (token.roles) roles = token.roles->stored();
   std::optional<std::string> grant_scopes;
   if (token.grant_scopes) grant_scopes = join_scopes(*token.grant_scopes, " ");
+  std::optional<std::string> openid;
+  if (!token.openid.empty()) openid = join_words(token.openid);
   session.execute(
       "INSERT INTO token (id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, "
       "scopes, "
       "grant_kind, audience, kid, issued_at, expires_at, refresh_hash, refresh_expires_at, parent_id, "
-      "grant_scopes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
-      {token.id, token.family_id, token.app_id, token.credential_id, token.connection_id, token.organization_id,
-       token.person_id, roles, join_scopes(token.scopes, " "), name(token.grant), token.audience, token.kid,
-       token.issued_at, token.expires_at, hash, token.refresh_expires_at, token.parent_id, grant_scopes});
+      "grant_scopes, openid, authenticated_at, name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+      "$14, $15, $16, $17, $18, $19, $20, $21)",
+      {token.id,
+       token.family_id,
+       token.app_id,
+       token.credential_id,
+       token.connection_id,
+       token.organization_id,
+       token.person_id,
+       roles,
+       join_scopes(token.scopes, " "),
+       name(token.grant),
+       token.audience,
+       token.kid,
+       token.issued_at,
+       token.expires_at,
+       hash,
+       token.refresh_expires_at,
+       token.parent_id,
+       grant_scopes,
+       openid,
+       token.authenticated_at,
+       token.name});
 }
 
 std::optional<Token> find_token(Session& session, const TokenId& id) {
@@ -100,7 +125,8 @@ std::optional<Token> find_token(Session& session, const TokenId& id) {
       session,
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes, "
+      "openid, authenticated_at, name "
       "FROM token WHERE id = $1",
       {id}, read_token);
 }
@@ -110,7 +136,8 @@ std::optional<Token> find_living_in_family(Session& session, const Token& member
       session,
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, "
-      "grant_scopes FROM token WHERE connection_id = $1 AND family_id = $2 AND revoked_at IS NULL AND expires_at > $3 "
+      "grant_scopes, openid, authenticated_at, name FROM token WHERE connection_id = $1 AND family_id = $2 AND "
+      "revoked_at IS NULL AND expires_at > $3 "
       "ORDER BY id DESC",
       {member.connection_id, member.family_id, now}, read_token);
 }
@@ -149,7 +176,7 @@ std::int64_t revoke_family(WriteSession& session, const Token& member, Instant n
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
           "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
-          "parent_id, grant_scopes "
+          "parent_id, grant_scopes, openid, authenticated_at, name "
           "FROM token WHERE connection_id = $1 AND family_id = $2",
           {member.connection_id, member.family_id}),
       now, revoked);
@@ -163,7 +190,7 @@ std::int64_t revoke_tokens_of_credential(WriteSession& session, const Credential
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
           "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
-          "parent_id, grant_scopes "
+          "parent_id, grant_scopes, openid, authenticated_at, name "
           "FROM token WHERE credential_id = $1 AND (expires_at > $2 OR refresh_hash IS NOT NULL)",
           {credential, now}),
       now, revoked);
@@ -177,7 +204,7 @@ std::int64_t revoke_tokens_of_connection(WriteSession& session, const Connection
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
           "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
-          "parent_id, grant_scopes "
+          "parent_id, grant_scopes, openid, authenticated_at, name "
           "FROM token WHERE connection_id = $1 AND (expires_at > $2 OR refresh_hash IS NOT NULL)",
           {connection, now}),
       now, revoked);
@@ -191,7 +218,7 @@ std::int64_t revoke_tokens_on_behalf(WriteSession& session, const OrganizationId
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
           "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
-          "parent_id, grant_scopes "
+          "parent_id, grant_scopes, openid, authenticated_at, name "
           "FROM token WHERE connection_id IN (SELECT id FROM connection WHERE organization_id = $1) AND "
           "person_id = $2 AND (expires_at > $3 OR refresh_hash IS NOT NULL)",
           {organization, person, now}),
@@ -206,7 +233,7 @@ std::int64_t revoke_tokens_on_behalf(WriteSession& session, const AppId& app, co
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
           "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
-          "parent_id, grant_scopes "
+          "parent_id, grant_scopes, openid, authenticated_at, name "
           "FROM token WHERE connection_id IN (SELECT connection.id FROM connection JOIN membership "
           "ON membership.organization_id = connection.organization_id "
           "WHERE membership.person_id = $2 AND connection.app_id = $1) AND "
@@ -222,7 +249,7 @@ std::int64_t revoke_all_tokens(WriteSession& session, Instant now, const Revoked
           session,
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
           "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
-          "parent_id, grant_scopes "
+          "parent_id, grant_scopes, openid, authenticated_at, name "
           "FROM token WHERE expires_at > $1 OR refresh_hash IS NOT NULL",
           {now}),
       now, revoked);
@@ -233,7 +260,7 @@ void revoke_tokens_of_key(WriteSession& session, std::string_view kid, Instant n
            session,
            "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
            "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
-           "parent_id, grant_scopes "
+           "parent_id, grant_scopes, openid, authenticated_at, name "
            "FROM token WHERE kid = $1 AND expires_at > $2 AND revoked_at IS NULL",
            {kid, now})) {
     session.execute("UPDATE token SET revoked_at = $2 WHERE id = $1", {token.id, now});
@@ -246,7 +273,8 @@ void each_revoked_token(Session& session, Instant now, const std::function<bool(
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes, "
+      "openid, authenticated_at, name "
       "FROM token "
       "WHERE revoked_at IS NOT NULL AND expires_at > $1 ORDER BY revoked_at",
       {now}, reading(visit));
@@ -256,7 +284,8 @@ void each_token(Session& session, const Tenant& tenant, const std::function<bool
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes, "
+      "openid, authenticated_at, name "
       "FROM token "
       "WHERE ($1 IS NULL OR person_id = $1 OR organization_id IN "
       "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) AND "
@@ -268,7 +297,8 @@ void each_token_of_app(Session& session, const AppId& app, const std::function<b
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes, "
+      "openid, authenticated_at, name "
       "FROM token "
       "WHERE credential_id IN (SELECT id FROM credential WHERE app_id = $1) ORDER BY id DESC",
       {app}, reading(visit));
@@ -279,7 +309,8 @@ void each_token_of_credential(Session& session, const CredentialId& credential,
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes, "
+      "openid, authenticated_at, name "
       "FROM token "
       "WHERE credential_id = $1 ORDER BY id DESC",
       {credential}, reading(visit));
@@ -290,7 +321,8 @@ void each_token_of_organization(Session& session, const OrganizationId& organiza
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes, "
+      "openid, authenticated_at, name "
       "FROM token "
       "WHERE connection_id IN (SELECT id FROM connection WHERE organization_id = $1) ORDER BY id DESC",
       {organization}, reading(visit));
@@ -300,7 +332,8 @@ void each_token_of_person(Session& session, const PersonId& person, const std::f
   session.query(
       "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
       "grant_kind, "
-      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes "
+      "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes, "
+      "openid, authenticated_at, name "
       "FROM token "
       "WHERE person_id = $1 AND connection_id IN (SELECT id FROM connection WHERE person_id = $1 OR organization_id IN "
       "(SELECT organization_id FROM membership WHERE person_id = $1)) ORDER BY id DESC",

@@ -15,7 +15,7 @@ std::optional<PersonId> find_person_by_email(Session& session, std::string_view 
 bool insert_person(WriteSession& session, const Person& person,
                    std::optional<std::string_view> password_hash);  // false: the address is taken
 bool update_person(WriteSession& session,
-                   const Person& person);  // address, verification, names; false: the address is taken
+                   const Person& person);  // address, verification, names, preferences; false: the address is taken
 void set_password_hash(WriteSession& session, const PersonId& id, std::string_view hash, Instant now);
 void delete_person(WriteSession& session, const PersonId& id);
 void each_person(Session& session, const std::function<bool(const Person&)>& visit);  // by age
