@@ -9,6 +9,7 @@
 #include "hub/store/credential.h"
 #include "hub/store/membership.h"
 #include "hub/store/provided_scope.h"
+#include "issue_steps.h"
 #include "scope_list.h"
 
 namespace hub::core {
@@ -60,11 +61,6 @@ Result<std::vector<Wanted>> existing_and_desired(View& view, const App& app, con
   return out;
 }
 
-Error no_bearer(const App& app) {
-  return {codes::bearer_does_not_exist, "The bearer is unknown or not connected to " + app.name + ".",
-          "hubctl connection install --app " + app.name + " --for REF"};
-}
-
 // Step 8.
 Result<Subjects> find_subjects(View& view, const App& app, const Credential& credential, const GrantRequest& request) {
   Subjects out;
@@ -99,6 +95,11 @@ bool connected_to_provider(View& view, const App& app, const ProvidedScope& prov
 }
 
 }  // namespace
+
+Error no_bearer(const App& app) {
+  return {codes::bearer_does_not_exist, "The bearer is unknown or not connected to " + app.name + ".",
+          "hubctl connection install --app " + app.name + " --for REF"};
+}
 
 Result<Grant> authorize(View& view, const GrantRequest& request) {
   const auto credential = store::find_credential(view.db(), request.credential_id);

@@ -8,6 +8,7 @@
 #include "hub/store/connection.h"
 #include "hub/store/organization.h"
 #include "hub/store/person.h"
+#include "issue_steps.h"
 #include "scope_list.h"
 
 namespace hub::core {
@@ -19,11 +20,6 @@ constexpr std::array<std::string_view, 6> openid_scopes{"openid",  "profile", "e
                                                         "address", "phone",   "offline_access"};
 
 bool has_bearer(std::string_view scope) { return scope.starts_with("Org") || scope.starts_with("Per"); }
-
-// In the words of authorize(): nobody learns which ids there are.
-Error no_bearer(const App& app) {
-  return {codes::bearer_does_not_exist, "The bearer is unknown or not connected to " + app.name + ".", "", "scope"};
-}
 
 // By id only: whoever asks must not try out names. What is found need not be connected; that is asked later, with the
 // same answer.

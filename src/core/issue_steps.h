@@ -25,6 +25,10 @@ struct Decided {
 // The app's credential of that name, client id or id; without one its first. not_found unless active.
 Result<Credential> choose_credential(View& view, const App& app, const std::optional<std::string>& reference);
 
+// bearer_does_not_exist, in the same words whether an id is unknown or not connected: nobody learns which ids there
+// are.
+Error no_bearer(const App& app);
+
 // The claim `sub`: "Organization/<uuid>", "Person/<uuid>", "Person/<uuid>>Organization/<uuid>".
 std::string subject_claim(const Token& token);
 
