@@ -14,8 +14,6 @@
 namespace hub::core {
 namespace {
 
-// OpenID Connect Core 1.0 sections 3.1.2.1, 5.4 and 11: known on the standard route, and nothing a client gets for
-// itself (decisions-week-one.md 22).
 constexpr std::array<std::string_view, 6> openid_scopes{"openid",  "profile", "email",
                                                         "address", "phone",   "offline_access"};
 
@@ -85,6 +83,8 @@ Result<std::vector<ScopeName>> plain_scopes(const std::vector<std::string_view>&
 
 }  // namespace
 
+bool is_openid_scope(std::string_view scope) { return std::ranges::find(openid_scopes, scope) != openid_scopes.end(); }
+
 Result<GrantRequest> client_credentials_grant(View& view, const Client& client, std::string_view scope,
                                               TokenStyle style) {
   if (!client.credential.confidential) {
@@ -96,10 +96,8 @@ Result<GrantRequest> client_credentials_grant(View& view, const Client& client, 
   GrantRequest grant{.credential_id = client.credential.id};
   std::vector<std::string_view> parts = split_scope_list(scope);
   const bool asked_for_some = !parts.empty();
-  if (standard) {
-    std::erase_if(parts,
-                  [](std::string_view part) { return std::ranges::find(openid_scopes, part) != openid_scopes.end(); });
-  }
+  // Nothing a client gets for itself (decisions-week-one.md 22).
+  if (standard) std::erase_if(parts, &is_openid_scope);
   if (has_default && std::ranges::none_of(parts, has_bearer) && (asked_for_some || standard)) {
     grant.organization_id = client.credential.organization_id;
     if (!asked_for_some) {

@@ -1,14 +1,8 @@
-#include <algorithm>
-#include <array>
-
+#include "hub/core/client_grant.h"
 #include "oauth/grants/grants.h"
 
 namespace hub::http {
 namespace {
-
-// Scopes of OpenID Connect Core are no part of what a token may do, and clients send them again with the others.
-constexpr std::array<std::string_view, 6> openid_scopes{"address", "email", "offline_access",
-                                                        "openid",  "phone", "profile"};
 
 // Clients repeat what they asked for at first, the bearer part included: `app.name.perm` is the rest after it.
 std::string_view without_bearer(std::string_view scope) {
@@ -26,7 +20,7 @@ Result<std::optional<std::vector<ScopeName>>> narrowed(const TokenCall& call) {
   if (list == nullptr) return std::optional<std::vector<ScopeName>>();
   std::vector<ScopeName> scopes;
   for (const std::string_view part : split_scope_list(*list)) {
-    if (std::find(openid_scopes.begin(), openid_scopes.end(), part) != openid_scopes.end()) continue;
+    if (core::is_openid_scope(part)) continue;  // sent again with the others
     Result<ScopeName> scope = parse_scope_name(without_bearer(part));
     if (!scope) return scope.error();
     scopes.push_back(std::move(*scope));
