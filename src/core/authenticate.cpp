@@ -148,8 +148,8 @@ Result<Caller> caller_of(View& view, const Client& client) {
 
 Result<Caller> authenticate_bearer(Hub& hub, const Call& call, const Secret& token) {
   if (is_admin_token(token)) return admin_caller(hub, call, token);
-  const bool is_jwt = token.reveal().find('.') != std::string::npos;
-  return hub.read(call, [&](View& view) { return is_jwt ? hub_caller(view, token) : nexus_caller(view, token); });
+  return hub.read(call,
+                  [&](View& view) { return is_jwt(token) ? hub_caller(view, token) : nexus_caller(view, token); });
 }
 
 }  // namespace hub::core

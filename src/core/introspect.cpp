@@ -15,7 +15,6 @@ namespace hub::core {
 namespace {
 
 bool is_refresh_token(const Secret& text) { return refresh_token_id(text).has_value(); }
-bool is_jwt(const Secret& text) { return text.reveal().find('.') != std::string::npos; }
 
 // A key of one organization knows nothing of the tokens of others (claim CA-05).
 bool belongs_to(const Client& client, const AppId& app, const std::optional<OrganizationId>& organization) {

@@ -87,6 +87,7 @@ Result<std::optional<Token>> find_refresh_token(View& view, const Secret& text) 
   return store::find_token(view.db(), *id);
 }
 
+bool is_jwt(const Secret& text) { return text.reveal().find('.') != std::string_view::npos; }
 bool is_admin_token(const Secret& text) { return text.reveal().starts_with(admin_prefix); }
 Result<Bytes> hash_nexus_token(View& view, const Secret& text) { return keyed_hash(view, "nexus_token", text); }
 Result<Bytes> hash_admin_token(View& view, const Secret& text) { return keyed_hash(view, "admin_token", text); }

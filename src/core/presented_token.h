@@ -27,6 +27,8 @@ Result<std::optional<NexusToken>> find_nexus_token(View& view, const Secret& tex
 Result<std::optional<AdminToken>> find_admin_token(View& view, const Secret& text);
 
 bool is_admin_token(const Secret& text);
+// Has the form of an access token of the hub, which no other text here has.
+bool is_jwt(const Secret& text);
 Result<Bytes> hash_nexus_token(View& view, const Secret& text);
 Result<Bytes> hash_admin_token(View& view, const Secret& text);
 Secret make_admin_token(Random& random);
