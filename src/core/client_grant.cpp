@@ -23,11 +23,7 @@ bool has_bearer(std::string_view scope) { return scope.starts_with("Org") || sco
 // same answer.
 Result<OrganizationId> organization_of(View& view, const App& app, const std::string& id) {
   if (const auto uuid = OrganizationId::parse(id)) return *uuid;
-  if (is_hash_id(id)) {
-    for (const OrganizationId& found : store::organizations_named(view.db(), Tenant(Principal()), id)) {
-      if (found.hash_id() == id) return found;
-    }
-  }
+  if (const auto found = store::find_organization_id(view.db(), id)) return *found;
   return no_bearer(app);
 }
 

@@ -103,13 +103,11 @@ Result<std::vector<std::string>> listed_organizations(View& view, const OauthSet
   std::vector<std::string> out;
   for (const std::string& reference : setup.organizations.value_or(std::vector<std::string>())) {
     // Partners are named by their id; a slug is no id here.
-    const bool is_id = Uuid::parse(reference) || is_hash_id(reference);
-    const auto ids =
-        is_id ? store::organizations_named(view.db(), Tenant(Principal{}), reference) : std::vector<OrganizationId>();
-    if (ids.empty()) {
+    const auto id = store::find_organization_id(view.db(), reference);
+    if (!id) {
       return Error{codes::invalid_request, "One of the organizations is unknown.", "", "oauth.organizations"};
     }
-    out.push_back(ids.front().text());
+    out.push_back(id->text());
   }
   return out;
 }

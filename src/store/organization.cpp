@@ -28,6 +28,11 @@ std::vector<OrganizationId> organizations_named(Session& session, const Tenant& 
       {comparison_form(reference), reference, tenant.person_id(), tenant.organization_id()});
 }
 
+std::optional<OrganizationId> find_organization_id(Session& session, std::string_view id) {
+  return first_row<OrganizationId>(session, "SELECT id FROM organization WHERE id = $1 OR hash_id = $2",
+                                   {comparison_form(id), id}, [](const Row& row) { return row.id<OrganizationId>(0); });
+}
+
 std::optional<Organization> find_organization(Session& session, const OrganizationId& id) {
   return first_row<Organization>(
       session,

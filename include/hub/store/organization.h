@@ -12,6 +12,9 @@ namespace hub::store {
 
 // Ids whose UUID, HashID or slug is `reference` and that the tenant may reach; two when one's slug is another's HashID.
 std::vector<OrganizationId> organizations_named(Session& session, const Tenant& tenant, std::string_view reference);
+// By UUID or HashID and nothing else, whoever asks: for requests that name an organization they need not reach, and
+// that must not try out slugs.
+std::optional<OrganizationId> find_organization_id(Session& session, std::string_view id);
 std::optional<Organization> find_organization(Session& session, const OrganizationId& id);
 bool insert_organization(WriteSession& session, const Organization& organization);  // false: the slug is taken
 void update_organization(WriteSession& session, const Organization& organization);  // name, kinds, country, metadata
