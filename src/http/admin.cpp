@@ -8,6 +8,7 @@
 #include "hub/operations/dispatch.h"
 #include "hub/operations/rest.h"
 #include "json_answer.h"
+#include "parameters.h"
 
 // The operation table as routes.
 namespace hub::http {
@@ -36,9 +37,7 @@ Response answered(const Json& answer, int status) {
 
 Result<void> check_media_type(const Request& request) {
   if (request.body.empty()) return {};
-  const std::string* const header = request.header("content-type");
-  const std::string type = header == nullptr ? "" : comparison_form(trim(header->substr(0, header->find(';'))));
-  if (type == "application/json") return {};
+  if (media_type(request) == "application/json") return {};
   return Error{codes::unsupported_media_type, "The body must be application/json."};
 }
 

@@ -4,14 +4,13 @@
 
 #include "hub/base/codes.h"
 #include "hub/base/text.h"
+#include "parameters.h"
 
 namespace hub::http {
 namespace {
 
 bool says_json(const Request& request) {
-  const std::string* const header = request.header("content-type");
-  if (header == nullptr) return true;
-  const std::string type = comparison_form(trim(std::string_view(*header).substr(0, header->find(';'))));
+  const std::string type = media_type(request);
   return type.empty() || type == "application/json" || type.ends_with("+json");
 }
 

@@ -17,13 +17,6 @@ constexpr std::string_view form_type = "application/x-www-form-urlencoded", json
 constexpr std::array<std::string_view, 7> secrets{"access_token", "client_secret", "code", "code_verifier",
                                                   "device_code",  "refresh_token", "token"};
 
-// "application/json" out of "Application/JSON; charset=utf-8".
-std::string media_type(const Request& request) {
-  const std::string* const header = request.header("content-type");
-  if (header == nullptr) return "";
-  return comparison_form(trim(std::string_view(*header).substr(0, header->find(';'))));
-}
-
 Result<void> add_form(std::vector<Parameters::Entry>& entries, std::string_view text, bool in_query) {
   if (text.empty()) return {};
   Result<std::vector<Parameter>> parsed = parse_form(text);
@@ -88,6 +81,12 @@ Result<void> check_texts(std::span<const Parameters::Entry> entries, std::span<c
 }
 
 }  // namespace
+
+std::string media_type(const Request& request) {
+  const std::string* const header = request.header("content-type");
+  if (header == nullptr) return "";
+  return comparison_form(trim(std::string_view(*header).substr(0, header->find(';'))));
+}
 
 const std::string* Parameters::find(std::string_view name) const {
   const auto found =

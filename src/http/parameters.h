@@ -31,6 +31,9 @@ class Parameters {
   std::vector<Entry> entries_;
 };
 
+// "application/json" out of "Application/JSON; charset=utf-8"; "" when the request says none.
+std::string media_type(const Request& request);
+
 // The content type decides the parser; without one a body is a form. `texts` are the names that hold one text each.
 // Errors: invalid_request for a body that does not parse, for a name twice in one place (claim AZ-05; names ending in
 // [] may repeat) and for one of `texts` sent as anything else; malformed_json; unsupported_media_type.
