@@ -17,7 +17,7 @@ bool says_json(const Request& request) {
 }  // namespace
 
 Response json_response(int status, const Json& body) {
-  return {.status = status, .content_type = "application/json; charset=utf-8", .body = to_line(body), .headers = {}};
+  return {.status = status, .content_type = std::string(json_content), .body = to_line(body), .headers = {}};
 }
 
 Response no_content() { return {.status = 204, .content_type = {}, .body = {}, .headers = {}}; }

@@ -12,6 +12,7 @@
 // JSON in and out of the REST routes.
 namespace hub::http {
 
+inline constexpr std::string_view json_content = "application/json; charset=utf-8";
 Response json_response(int status, const Json& body);
 Response no_content();
 

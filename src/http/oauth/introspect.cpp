@@ -5,6 +5,7 @@
 
 #include "client_authentication.h"
 #include "hub/base/codes.h"
+#include "json_answer.h"
 #include "oauth/handlers.h"
 #include "oauth_format.h"
 #include "parameters.h"
@@ -60,7 +61,7 @@ Response introspect(Exchange& exchange) {
                                  ? ask_as_admin(exchange, authorization->credentials, answer)
                                  : ask_as_client(exchange, answer);
   if (!asked) return exchange.refuse(asked.error());
-  return json_answer(200, answer);
+  return not_stored(json_response(200, answer));
 }
 
 }  // namespace hub::http

@@ -3,8 +3,8 @@
 #include <functional>
 
 #include "hub/core/key.h"
+#include "json_answer.h"
 #include "oauth/handlers.h"
-#include "oauth_format.h"
 
 namespace hub::http {
 namespace {

@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
+#include "json_answer.h"
 #include "oauth/handlers.h"
-#include "oauth_format.h"
 
 namespace hub::http {
 namespace {

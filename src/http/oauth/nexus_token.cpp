@@ -4,6 +4,7 @@
 #include "hub/base/codes.h"
 #include "hub/core/code.h"
 #include "hub/core/service_account.h"
+#include "json_answer.h"
 #include "oauth/handlers.h"
 #include "oauth_format.h"
 #include "parameters.h"
@@ -24,7 +25,7 @@ Result<std::string> only_parameter(const Request& request, std::string_view name
 Response answer(Exchange& exchange, const Result<Secret>& token, std::string_view grant) {
   if (!token) return exchange.refuse(token.error());
   note_issued(exchange, grant);
-  return json_answer(200, {{"token", token->reveal()}});
+  return not_stored(json_response(200, {{"token", token->reveal()}}));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "hub/base/codes.h"
 #include "hub/base/json.h"
+#include "json_answer.h"
 #include "oauth_format.h"
 
 namespace hub::http {
@@ -82,7 +83,7 @@ Response refuse_hub(const Request& request, int status, const Error& error) {
 Response refuse_standard(const Request&, int status, const Error& error) {
   const Told out = told(status, error);
   const Json body = {{"error", out.name}, {"error_description", out.description}};
-  Response response = json_answer(out.status, body);
+  Response response = not_stored(json_response(out.status, body));
   challenge(response, error);
   return response;
 }
@@ -90,7 +91,7 @@ Response refuse_standard(const Request&, int status, const Error& error) {
 Response refuse_shared(const Request&, int status, const Error& error) {
   const Told out = told(status, error);
   const Json body = {{"error", out.name}, {"error_description", out.description}, {"message", error.message}};
-  Response response = json_answer(out.status, body);
+  Response response = not_stored(json_response(out.status, body));
   challenge(response, error);
   // nexus211.md section 2.3: both ways to authenticate, each time.
   if (response.status == 401) response.add("WWW-Authenticate", R"(Bearer realm="hub")");

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "hub/base/text.h"
+#include "json_answer.h"
 
 namespace hub::http {
 namespace {
@@ -98,23 +99,21 @@ std::string to_xml(const Json& fields) {
   return out;
 }
 
-Response not_stored(int status, std::string_view content_type, std::string body) {
-  Response response{
-      .status = status, .content_type = std::string(content_type), .body = std::move(body), .headers = {}};
+Response not_stored(Response response) {
   response.add("Cache-Control", "no-store").add("Pragma", "no-cache");
   return response;
 }
 
-Response json_answer(int status, const Json& body) { return not_stored(status, json_content, to_line(body)); }
-
 Response formatted(const Request& request, int status, const Json& fields, std::string text) {
   switch (format_of(request)) {
     case Format::json:
-      return json_answer(status, fields);
+      return not_stored(json_response(status, fields));
     case Format::xml:
-      return not_stored(status, "text/xml; charset=utf-8", to_xml(fields));
+      return not_stored(
+          {.status = status, .content_type = "text/xml; charset=utf-8", .body = to_xml(fields), .headers = {}});
     case Format::text:
-      return not_stored(status, "text/plain; charset=utf-8", std::move(text));
+      return not_stored(
+          {.status = status, .content_type = "text/plain; charset=utf-8", .body = std::move(text), .headers = {}});
   }
   __builtin_unreachable();
 }

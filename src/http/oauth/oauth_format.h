@@ -15,11 +15,8 @@ Format format_of(const Request& request);
 // Members of an object as elements below the root OAuth: objects with children, arrays as text joined by commas.
 std::string to_xml(const Json& fields);
 
-inline constexpr std::string_view json_content = "application/json; charset=utf-8";
-
 // An answer that nobody keeps, as everything with a token in it is (claim HT-07).
-Response not_stored(int status, std::string_view content_type, std::string body);
-Response json_answer(int status, const Json& body);
+Response not_stored(Response response);
 // The fields as JSON or XML or, for those who want text, as the words given.
 Response formatted(const Request& request, int status, const Json& fields, std::string text);
 

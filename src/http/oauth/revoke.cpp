@@ -3,6 +3,7 @@
 #include "client_authentication.h"
 #include "hub/base/codes.h"
 #include "hub/core/introspect.h"
+#include "json_answer.h"
 #include "nexus_api/nexus_error.h"
 #include "oauth/handlers.h"
 #include "oauth_error.h"
@@ -53,7 +54,7 @@ Response revoke(Exchange& exchange) {
   // Whatever the token was: nobody learns whether there is one (RFC 7009 section 2.2).
   if (const Result<void> revoked = revoke_named(exchange); !revoked) return exchange.refuse(revoked.error());
   // Nothing to say, but some clients take no answer without a type of content they know.
-  return not_stored(200, std::string(json_content), "");
+  return not_stored({.status = 200, .content_type = std::string(json_content), .body = {}, .headers = {}});
 }
 
 }  // namespace hub::http

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "json_answer.h"
 #include "metrics.h"
 #include "oauth_format.h"
 
@@ -40,7 +41,7 @@ Json standard_fields(const core::Issued& issued) {
 }  // namespace
 
 Response token_answer(const Request& request, const core::Issued& issued, core::TokenStyle style) {
-  if (style == core::TokenStyle::standard) return json_answer(200, standard_fields(issued));
+  if (style == core::TokenStyle::standard) return not_stored(json_response(200, standard_fields(issued)));
   return formatted(request, 200, hub_fields(issued),
                    "access_token=" + issued.access_token->reveal() + "&token_type=" + issued.token_type);
 }
