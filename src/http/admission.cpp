@@ -41,4 +41,12 @@ void note_refusal(Exchange& exchange, const Error& error) {
   }));
 }
 
+std::optional<Response> admit_by(Exchange& exchange, Result<void> (&admitted)(Exchange&)) {
+  if (exchange.route.access.anyone || exchange.route.access.self) return std::nullopt;
+  const Result<void> in = admitted(exchange);
+  if (in) return std::nullopt;
+  note_refusal(exchange, in.error());
+  return exchange.refuse(in.error());
+}
+
 }  // namespace hub::http

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -17,6 +18,10 @@ bool has_any_scope(const core::Caller& caller, std::string_view wanted);
 // Every refusal of a signed-in person is in the audit trail (decisions-week-one.md 29). What was refused left nothing
 // behind, so this is a write of its own; the caller gets the refusal in any case.
 void note_refusal(Exchange& exchange, const Error& error);
+
+// Dialect::admit: asks for nobody where anyone may come in or the handler asks itself; else `admitted` lets the caller
+// in and writes them into the exchange, or says why not.
+std::optional<Response> admit_by(Exchange& exchange, Result<void> (&admitted)(Exchange&));
 
 // A change on behalf of the caller, in one transaction.
 template <class Job>

@@ -141,13 +141,7 @@ Result<void> admitted(Exchange& exchange) {
   return Error{codes::unauthenticated, "This needs a bearer token."};
 }
 
-std::optional<Response> admit(Exchange& exchange) {
-  if (exchange.route.access.anyone || exchange.route.access.self) return std::nullopt;
-  const Result<void> in = admitted(exchange);
-  if (in) return std::nullopt;
-  note_refusal(exchange, in.error());
-  return exchange.refuse(in.error());
-}
+std::optional<Response> admit(Exchange& exchange) { return admit_by(exchange, admitted); }
 
 }  // namespace
 
