@@ -6,6 +6,7 @@
 #include "hub/base/text.h"
 #include "hub/http/server.h"
 #include "hub/operations/openapi.h"
+#include "markup.h"
 
 namespace hub::http {
 namespace {
@@ -148,28 +149,6 @@ class Page {
   static std::string upper(std::string text) {
     for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     return text;
-  }
-  static std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-      switch (c) {
-        case '&':
-          out += "&amp;";
-          break;
-        case '<':
-          out += "&lt;";
-          break;
-        case '>':
-          out += "&gt;";
-          break;
-        case '"':
-          out += "&quot;";
-          break;
-        default:
-          out += c;
-      }
-    }
-    return out;
   }
 
   const Json& api_;

@@ -7,6 +7,7 @@
 
 #include "hub/base/text.h"
 #include "json_answer.h"
+#include "markup.h"
 
 namespace hub::http {
 namespace {
@@ -35,24 +36,6 @@ double weight_of(std::string_view parameters) {
   return 1;
 }
 
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
-
 std::string text_of(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (!value.is_array()) return value.dump();
@@ -67,7 +50,7 @@ void append_fields(std::string& out, const Json& fields) {
     if (value.is_object()) {
       append_fields(out, value);
     } else {
-      append_escaped(out, text_of(value));
+      out += escaped(text_of(value));
     }
     out.append("</").append(name).append(">");
   }
