@@ -10,7 +10,6 @@
 #include "hub/crypto/random.h"
 #include "hub/domain/lifetimes.h"
 #include "hub/store/authorization_code.h"
-#include "hub/store/connection.h"
 #include "issue_steps.h"
 #include "rules.h"
 #include "scope_list.h"
@@ -108,28 +107,6 @@ Result<void> fill_subject(View& view, const CreateCode& request, AuthorizationCo
   if (!person) return person.error();
   code.person_id = *person;
   return {};
-}
-
-// Only an admin grants for an organization (claim SC-04); a plain member acts with what it has granted before.
-Result<void> check_consent(View& view, const App& app, const AuthorizationCode& code) {
-  const Principal& caller = view.principal();
-  if (code.person_id && !caller.is_operator() && !caller.is(code.person_id)) {
-    return Error{codes::role_required, "Only the person themself consents for them.", "ask them"};
-  }
-  if (code.organization_id) {
-    if (Result<void> may = require_role(view, *code.organization_id, code.person_id ? Need::member : Need::admin);
-        !may) {
-      return may;
-    }
-    const bool is_connected = store::find_active_connection(view.db(), app.id, *code.organization_id).has_value();
-    if (!is_connected) {
-      if (Result<void> may = require_role(view, *code.organization_id, Need::admin); !may) return may;
-    }
-  }
-  if (code.person_id && !admits_person(view, app, *code.person_id)) {
-    return Error{codes::access_denied, app.name + " does not admit this person.", "hubctl app show " + app.name};
-  }
-  return check_usable(view, app, code.organization_id, code.person_id);
 }
 
 Result<void> fill_for_hub(View& view, const CreateCode& request, const App& app, AuthorizationCode& code) {

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "hub/base/codes.h"
+#include "hub/core/connection.h"
+#include "hub/core/reference.h"
+#include "hub/store/connection.h"
 #include "hub/store/membership.h"
 #include "unknown_scope.h"
 
@@ -35,6 +38,27 @@ bool admits_person(View& view, const App& app, const PersonId& person) {
     return !admitted;
   });
   return admitted;
+}
+
+Result<void> check_consent(View& view, const App& app, const AuthorizationCode& code) {
+  const Principal& caller = view.principal();
+  if (code.person_id && !caller.is_operator() && !caller.is(code.person_id)) {
+    return Error{codes::role_required, "Only the person themself consents for them.", "ask them"};
+  }
+  if (code.organization_id) {
+    if (Result<void> may = require_role(view, *code.organization_id, code.person_id ? Need::member : Need::admin);
+        !may) {
+      return may;
+    }
+    const bool is_connected = store::find_active_connection(view.db(), app.id, *code.organization_id).has_value();
+    if (!is_connected) {
+      if (Result<void> may = require_role(view, *code.organization_id, Need::admin); !may) return may;
+    }
+  }
+  if (code.person_id && !admits_person(view, app, *code.person_id)) {
+    return Error{codes::access_denied, app.name + " does not admit this person.", "hubctl app show " + app.name};
+  }
+  return check_usable(view, app, code.organization_id, code.person_id);
 }
 
 }  // namespace hub::core

@@ -16,6 +16,10 @@ struct Consented {
 // scope_is_not_included_in_desired_scopes.
 Result<Consented> consented_scopes(View& view, const App& app, const AuthorizationCode& code);
 
+// May the caller consent to this? Only an admin grants for an organization (claim SC-04); a plain member acts with what
+// it has granted before. role_required, access_denied.
+Result<void> check_consent(View& view, const App& app, const AuthorizationCode& code);
+
 // May the person sign in to the app: somebody whom its audience admits (nexus211.md section 9.2)?
 bool admits_person(View& view, const App& app, const PersonId& person);
 

@@ -1,10 +1,9 @@
 #include <algorithm>
 
 #include "code_text.h"
-#include "consented.h"
+#include "consummate.h"
 #include "hub/base/codes.h"
 #include "hub/core/code.h"
-#include "hub/core/connection.h"
 #include "hub/core/hub.h"
 #include "hub/core/lifecycle.h"
 #include "hub/crypto/hash.h"
@@ -12,47 +11,32 @@
 #include "hub/domain/pkce.h"
 #include "hub/store/app.h"
 #include "hub/store/authorization_code.h"
-#include "hub/store/connection.h"
 #include "hub/store/credential.h"
 #include "hub/store/membership.h"
 #include "hub/store/nexus_token.h"
-#include "hub/store/organization.h"
-#include "hub/store/person.h"
 #include "hub/store/token.h"
 #include "issue_steps.h"
 #include "presented_token.h"
-#include "scope_list.h"
 
 namespace hub::core {
 namespace {
 
 using store::StoredCode;
 
-// One answer for every reason, so that nobody learns which it was.
-Error refused(std::string cause) {
-  return {codes::invalid_grant, "The code is unknown, used, expired, or not for this client.", "sign in again", "",
-          std::move(cause)};
-}
-
-// What a rule says no to is a bad code; broken machinery stays what it is.
-Error as_refusal(const Error& error) {
-  if (error.code.failure == Failure::internal || error.code.failure == Failure::unavailable) return error;
-  return refused(std::string(error.code.name));
-}
-
 // PKCE (RFC 7636 section 4.6; claims CO-04 and CO-05).
 Result<void> check_verifier(const AuthorizationCode& code, const Credential& credential,
                             const std::optional<std::string>& verifier) {
   if (!code.challenge) {
-    if (verifier) return refused("a verifier without a challenge");
-    if (!credential.confidential) return refused("a public client without a challenge");
+    if (verifier) return refused_grant("a verifier without a challenge");
+    if (!credential.confidential) return refused_grant("a public client without a challenge");
     return {};
   }
   if (!verifier) {
     return Error{codes::invalid_request, "The parameter code_verifier is required.", "", "code_verifier"};
   }
-  if (code.challenge_method != "S256" || !is_pkce_text(*verifier)) return refused("no verifier");
-  if (!crypto::equal_constant_time(base64url(crypto::sha256(*verifier)), *code.challenge)) return refused("verifier");
+  if (code.challenge_method != "S256" || !is_pkce_text(*verifier)) return refused_grant("no verifier");
+  if (!crypto::equal_constant_time(base64url(crypto::sha256(*verifier)), *code.challenge))
+    return refused_grant("verifier");
   return {};
 }
 
@@ -65,15 +49,15 @@ Result<StoredCode> find_valid(View& view, const RedeemCode& request) {
   const auto credential = store::find_credential(view.db(), request.credential_id);
   if (!credential || credential->revoked_at)
     return Error{codes::invalid_client, "The credential is unknown or revoked."};
-  if (!stored || stored->code.dialect != request.dialect) return refused("unknown");
+  if (!stored || stored->code.dialect != request.dialect) return refused_grant("unknown");
   const AuthorizationCode& code = stored->code;
   // The Nexus dialect knows one client id per application, whatever credential carries it at the time.
   const bool same_client = request.dialect == CodeDialect::nexus
                                ? code.app_id == credential->app_id && !credential->connection_id
                                : code.credential_id == credential->id;
-  if (!same_client) return refused("another client's");
-  if (!code.used_at && code.expires_at <= view.now()) return refused("expired");
-  if (request.redirect_uri && *request.redirect_uri != code.redirect_uri) return refused("redirect_uri");
+  if (!same_client) return refused_grant("another client's");
+  if (!code.used_at && code.expires_at <= view.now()) return refused_grant("expired");
+  if (request.redirect_uri && *request.redirect_uri != code.redirect_uri) return refused_grant("redirect_uri");
   if (Result<void> verified = check_verifier(code, *credential, request.code_verifier); !verified) {
     return verified.error();
   }
@@ -89,79 +73,12 @@ Result<Redeemable> find_redeemable(View& view, const RedeemCode& request) {
   const Result<StoredCode> stored = find_valid(view, request);
   if (!stored) return stored.error();
   const AuthorizationCode& code = stored->code;
-  if (code.used_at) return refused("used");
+  if (code.used_at) return refused_grant("used");
   const auto app = store::find_app(view.db(), code.app_id);
-  if (!app || app->state == AppState::inactive) return refused("app disabled");
-  if (std::ranges::find(app->redirects, code.redirect_uri) == app->redirects.end()) return refused("redirect is gone");
+  if (!app || app->state == AppState::inactive) return refused_grant("app disabled");
+  if (std::ranges::find(app->redirects, code.redirect_uri) == app->redirects.end())
+    return refused_grant("redirect is gone");
   return Redeemable{code, *app};
-}
-
-// May the one who consented still grant for the organization? An operator may.
-bool may_still_grant(View& view, const AuthorizationCode& code) {
-  if (!code.granted_by) return true;
-  const auto membership = store::find_membership_of(view.db(), *code.organization_id, *code.granted_by);
-  return membership && membership->joined_at && membership->roles.at_least_admin();
-}
-
-// The connection comes into being, or is widened by what was consented to.
-Result<Connection> connected(Work& work, const App& app, const Subject& subject, const std::vector<ScopeName>& scopes,
-                             std::optional<Connection> there, const std::optional<MembershipId>& granted_by) {
-  if (!there) return connect(work, app, subject, scopes, granted_by);
-  std::vector<ScopeName> all = there->granted_scopes;
-  for (const ScopeName& scope : scopes) {
-    if (!covers(all, scope)) add_scope(all, scope);
-  }
-  regrant(work, *there, std::move(all));
-  return *there;
-}
-
-Result<Connection> grant_of_organization(Work& work, const Redeemable& redeemable, const Consented& consented) {
-  const AuthorizationCode& code = redeemable.code;
-  const auto there = store::find_active_connection(work.db(), redeemable.app.id, *code.organization_id);
-  if (!may_still_grant(work, code)) {
-    // A plain member acts with what the organization has granted; nobody else goes on without the right to.
-    if (!code.person_id || !there) return refused("no admin any more");
-    return *there;
-  }
-  const Subject subject{store::find_organization(work.db(), *code.organization_id), std::nullopt};
-  if (!subject.organization) return refused("organization is gone");
-  std::optional<MembershipId> by;
-  if (code.granted_by) by = store::find_membership_of(work.db(), *code.organization_id, *code.granted_by)->id;
-  return connected(work, redeemable.app, subject, consented.organization, there, by);
-}
-
-Result<Connection> grant_of_person(Work& work, const Redeemable& redeemable, const Consented& consented) {
-  const PersonId& id = *redeemable.code.person_id;
-  const Subject subject{std::nullopt, store::find_person(work.db(), id)};
-  if (!subject.person || !admits_person(work, redeemable.app, id)) return refused("person");
-  return connected(work, redeemable.app, subject, consented.persons,
-                   store::find_active_connection(work.db(), redeemable.app.id, id), std::nullopt);
-}
-
-// What a token of this code may hold, once everybody's grants are as they consented.
-Result<Grant> consummate(Work& work, const Redeemable& redeemable) {
-  const AuthorizationCode& code = redeemable.code;
-  Result<Consented> consented = consented_scopes(work, redeemable.app, code);
-  if (!consented) return as_refusal(consented.error());
-  std::vector<ScopeName> granted;
-  if (code.organization_id) {
-    const Result<Connection> organization = grant_of_organization(work, redeemable, *consented);
-    if (!organization) return as_refusal(organization.error());
-    granted = in_both(consented->organization, organization->granted_scopes);
-  }
-  if (code.person_id) {
-    const Result<Connection> person = grant_of_person(work, redeemable, *consented);
-    if (!person) return as_refusal(person.error());
-    for (const ScopeName& scope : in_both(consented->persons, person->granted_scopes)) granted.push_back(scope);
-  }
-  // What a plain member wanted and the organization has not granted falls away without error (zaikio-hub.md 3.1).
-  std::erase_if(consented->scopes, [&](const ScopeName& scope) { return !covers(granted, canonical(scope)); });
-  Result<Grant> grant = authorize(work, {.credential_id = code.credential_id,
-                                         .organization_id = code.organization_id,
-                                         .person_id = code.person_id,
-                                         .scopes = consented->scopes});
-  if (!grant) return as_refusal(grant.error());
-  return grant;
 }
 
 // A code redeemed a second time by whom it belongs to: everything that came of the first redemption ends (claim CO-02).
@@ -210,7 +127,7 @@ Result<Decided> redeem(Hub& hub, const Call& call, const RedeemCode& request) {
   return hub.write(call, [&](Work& work) -> Result<Decided> {
     const Result<Redeemable> redeemable = find_redeemable(work, request);
     if (!redeemable) return redeemable.error();
-    Result<Grant> grant = consummate(work, *redeemable);
+    Result<Grant> grant = consummate(work, redeemable->app, redeemable->code);
     if (!grant) return grant.error();
     const bool standard = request.dialect == CodeDialect::standard;
     Result<Decided> decided = insert_decided(work, std::move(*grant),
@@ -222,7 +139,7 @@ Result<Decided> redeem(Hub& hub, const Call& call, const RedeemCode& request) {
     if (!decided) return decided;
     const CodeId& code = redeemable->code.id;
     if (!store::use_authorization_code(work.db(), code, work.now(), decided->token.id, std::nullopt)) {
-      return refused("used");
+      return refused_grant("used");
     }
     return decided;
   });
@@ -233,8 +150,8 @@ Result<Secret> redeem_nexus(Work& work, const RedeemCode& request) {
   if (!redeemable) return redeemable.error();
   const AuthorizationCode& code = redeemable->code;
   const auto membership = store::find_membership(work.db(), *code.membership_id);
-  if (!membership || !membership->joined_at) return refused("profile is gone");
-  if (!redeemable->app.admits(membership->organization_id)) return refused("audience");
+  if (!membership || !membership->joined_at) return refused_grant("profile is gone");
+  if (!redeemable->app.admits(membership->organization_id)) return refused_grant("audience");
   const NexusToken token{.id = NexusTokenId::make(work.now(), work.random()),
                          .app_id = code.app_id,
                          .membership_id = membership->id,
@@ -247,7 +164,8 @@ Result<Secret> redeem_nexus(Work& work, const RedeemCode& request) {
   const Result<Bytes> hash = hash_nexus_token(work, text);
   if (!hash) return hash.error();
   store::insert_nexus_token(work.db(), token, *hash);
-  if (!store::use_authorization_code(work.db(), code.id, work.now(), std::nullopt, token.id)) return refused("used");
+  if (!store::use_authorization_code(work.db(), code.id, work.now(), std::nullopt, token.id))
+    return refused_grant("used");
   return text;
 }
 
@@ -260,7 +178,7 @@ Result<Bytes> hash_code(View& view, const Secret& text) {
 }
 
 Result<Issued> redeem_code(Hub& hub, const Call& call, const RedeemCode& request) {
-  if (request.dialect == CodeDialect::nexus) return refused("dialect");
+  if (request.dialect == CodeDialect::nexus) return refused_grant("dialect");
   const Result<Decided> decided = with_reuse_noted(hub, call, request, redeem(hub, call, request));
   if (!decided) return decided.error();
   return sign(call, *decided);
