@@ -2,11 +2,13 @@
 
 #include <openssl/core_names.h>
 
+#include <algorithm>
 #include <charconv>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <thread>
 
 #include "hub/base/bytes.h"
 #include "hub/base/codes.h"
@@ -83,53 +85,92 @@ std::optional<StoredHash> parse_hash(std::string_view text) {
   return stored;
 }
 
-// Whose password is computed now.
-class Turn {
+std::string text_of(const StoredHash& stored) {
+  return "$scrypt$ln=" + std::to_string(stored.cost.log2_n) + ",r=" + std::to_string(stored.cost.r) +
+         ",p=" + std::to_string(stored.cost.p) + "$" + base64url(stored.salt) + "$" + base64url(stored.hash);
+}
+
+// Who holds a place, and whose passwords are computed now.
+class Queue {
  public:
-  Turn() {
-    std::unique_lock lock(mutex_);
-    if (waiting_ >= waiting_most) return;
-    ++waiting_;
-    free_.wait(lock, [] { return !taken_; });
-    --waiting_;
-    has_ = taken_ = true;
+  bool enter() {
+    const std::lock_guard lock(mutex_);
+    if (places_taken_ >= places_) return false;
+    ++places_taken_;
+    return true;
   }
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-  ~Turn() {
-    if (!has_) return;
+  void leave() {
+    const std::lock_guard lock(mutex_);
+    --places_taken_;
+  }
+  void start() {
+    std::unique_lock lock(mutex_);
+    free_.wait(lock, [this] { return running_ < running_most_; });
+    ++running_;
+  }
+  void stop() {
     {
       const std::lock_guard lock(mutex_);
-      taken_ = false;
+      --running_;
     }
     free_.notify_one();
   }
-  explicit operator bool() const { return has_; }
+  void set_places(int places) {
+    const std::lock_guard lock(mutex_);
+    places_ = std::clamp(places, 1, password_places_most);
+  }
 
  private:
-  static constexpr int waiting_most = 8;
-  static inline std::mutex mutex_;
-  static inline std::condition_variable free_;
-  static inline int waiting_ = 0;
-  static inline bool taken_ = false;
-  bool has_ = false;
+  std::mutex mutex_;
+  std::condition_variable free_;
+  // One processor is left to those who need no password.
+  const unsigned running_most_ = std::max(1U, std::thread::hardware_concurrency() - 1);
+  unsigned running_ = 0;
+  int places_ = password_places_most / 2, places_taken_ = 0;
+};
+
+Queue& queue() {
+  static Queue one;
+  return one;
+}
+
+class Turn {
+ public:
+  Turn() { queue().start(); }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() { queue().stop(); }
 };
 
 }  // namespace
 
-Result<std::string> hash_password(const Secret& password, Random& random) {
-  const Turn turn;
-  if (!turn) return Error{codes::overloaded, "Too many passwords are being set.", "try again in a moment"};
-  const Cost today;
-  const Bytes salt = random.octets(salt_octets);
-  return "$scrypt$ln=" + std::to_string(today.log2_n) + ",r=" + std::to_string(today.r) +
-         ",p=" + std::to_string(today.p) + "$" + base64url(salt) + "$" + base64url(derive(password, today, salt));
+PasswordPlace::PasswordPlace() : has_(queue().enter()) {}
+
+PasswordPlace::~PasswordPlace() {
+  if (has_) queue().leave();
 }
 
-bool verify_password(const Secret& password, std::string_view hash) {
+Error PasswordPlace::refusal() {
+  return {codes::overloaded, "Too many passwords are being looked at.", "try again in a moment"};
+}
+
+void set_password_places(int places) { queue().set_places(places); }
+
+Result<std::string> hash_password(const Secret& password, Random& random) {
+  const PasswordPlace place;
+  if (!place) return PasswordPlace::refusal();
+  const Turn turn;
+  const Bytes salt = random.octets(salt_octets);
+  return text_of({Cost{}, salt, derive(password, Cost{}, salt)});
+}
+
+bool verify_password(const PasswordPlace&, const Secret& password, std::string_view hash) {
   const auto stored = parse_hash(hash);
+  const Turn turn;
   return stored && equal_constant_time(derive(password, stored->cost, stored->salt), stored->hash);
 }
+
+std::string absent_hash() { return text_of({Cost{}, Bytes(salt_octets, '\0'), Bytes(hash_octets, '\0')}); }
 
 bool needs_rehash(std::string_view hash) {
   const auto stored = parse_hash(hash);

@@ -131,8 +131,8 @@ TEST_CASE("a password is hashed before the transaction and can be verified") {
   TestHub hub;
   const NewPerson prepared = must(prepare_person({.email = "jane@acme.test", .password = long_enough}, hub.random()));
   REQUIRE(prepared.password_hash.has_value());
-  CHECK(crypto::verify_password(long_enough, *prepared.password_hash));
-  CHECK_FALSE(crypto::verify_password(Secret("another password"), *prepared.password_hash));
+  CHECK(crypto::verify_password(crypto::PasswordPlace(), long_enough, *prepared.password_hash));
+  CHECK_FALSE(crypto::verify_password(crypto::PasswordPlace(), Secret("another password"), *prepared.password_hash));
 }
 
 TEST_CASE("people see only themselves") {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "hub/base/codes.h"
 #include "support/seeded_random.h"
 
 using namespace hub;
@@ -18,23 +19,29 @@ std::string with(std::string text, const std::string& from, const std::string& t
   return text.replace(at, from.size(), to);
 }
 
+bool verifies(const Secret& password, std::string_view hash) {
+  return crypto::verify_password(crypto::PasswordPlace(), password, hash);
+}
+
 }  // namespace
 
 TEST_CASE("a password is verified against its own hash only") {
   testing::SeededRandom random;
   const std::string hash = *crypto::hash_password(Secret("correct horse"), random);
   CHECK(hash.starts_with("$scrypt$ln=15,r=8,p=3$"));
-  CHECK(crypto::verify_password(Secret("correct horse"), hash));
-  CHECK_FALSE(crypto::verify_password(Secret("correct horsf"), hash));
-  CHECK_FALSE(crypto::verify_password(Secret(), hash));
+  CHECK(verifies(Secret("correct horse"), hash));
+  CHECK_FALSE(verifies(Secret("correct horsf"), hash));
+  CHECK_FALSE(verifies(Secret(), hash));
   CHECK_FALSE(crypto::needs_rehash(hash));
   CHECK(*crypto::hash_password(Secret("correct horse"), random) != hash);
+  CHECK_FALSE(verifies(Secret("correct horse"), crypto::absent_hash()));
+  CHECK_FALSE(crypto::needs_rehash(crypto::absent_hash()));
 }
 
 TEST_CASE("hashes of another implementation verify") {
-  CHECK(crypto::verify_password(Secret("correct horse"), cheap));
-  CHECK(crypto::verify_password(Secret("correct horse"), todays));
-  CHECK_FALSE(crypto::verify_password(Secret("wrong horse"), cheap));
+  CHECK(verifies(Secret("correct horse"), cheap));
+  CHECK(verifies(Secret("correct horse"), todays));
+  CHECK_FALSE(verifies(Secret("wrong horse"), cheap));
 }
 
 TEST_CASE("a hash with other parameters than today's asks to be made again") {
@@ -67,7 +74,7 @@ TEST_CASE("what is no hash of ours verifies nothing") {
   };
   for (const std::string& text : texts) {
     CAPTURE(text);
-    CHECK_FALSE(crypto::verify_password(Secret("correct horse"), text));
+    CHECK_FALSE(verifies(Secret("correct horse"), text));
     CHECK(crypto::needs_rehash(text));
   }
 }
@@ -75,6 +82,25 @@ TEST_CASE("what is no hash of ours verifies nothing") {
 TEST_CASE("stored parameters beyond the bounds are not computed") {
   // each would take gigabytes or minutes
   for (const char* cost : {"ln=31,r=8,p=2", "ln=10,r=4000000,p=2", "ln=10,r=8,p=100000000"}) {
-    CHECK_FALSE(crypto::verify_password(Secret("correct horse"), with(cheap, "ln=10,r=8,p=2", cost)));
+    CHECK_FALSE(verifies(Secret("correct horse"), with(cheap, "ln=10,r=8,p=2", cost)));
   }
+}
+
+TEST_CASE("the line of passwords is bounded and its places come back") {
+  testing::SeededRandom random;
+  crypto::set_password_places(2);
+  {
+    const crypto::PasswordPlace first;
+    CHECK(first);
+    {
+      const crypto::PasswordPlace second;
+      CHECK(second);
+      const crypto::PasswordPlace third;
+      CHECK_FALSE(third);
+      CHECK(crypto::hash_password(Secret("correct horse"), random).error().code == codes::overloaded);
+    }
+    const crypto::PasswordPlace fourth;
+    CHECK(fourth);
+  }
+  crypto::set_password_places(crypto::password_places_most);
 }
