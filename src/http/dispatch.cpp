@@ -9,6 +9,7 @@
 #include "hub_api/hub_error.h"
 #include "nexus_api/nexus_error.h"
 #include "oauth/oauth_error.h"
+#include "pages/page.h"
 #include "proxies.h"
 #include "router.h"
 
@@ -31,6 +32,7 @@ const Dialect& dialect_of(std::string_view path) {
   if (path.starts_with("/api/")) return hub_api_dialect();
   if (path.starts_with("/oauth/") || path.starts_with("/.well-known/")) return oauth_dialect();
   if (path.starts_with("/admin/")) return admin_dialect();
+  if (path.starts_with("/id/") || path.starts_with("/dev/")) return page_dialect();
   return nexus_dialect();
 }
 
@@ -195,6 +197,7 @@ Served serve_match(Services& services, const Request& request, Router::Match& ma
 Call Exchange::call() const {
   Call out;
   out.principal = caller ? caller->principal : Principal::unknown();
+  if (visit && visit->signed_in) out.principal = Principal::person(visit->signed_in->person.id);
   out.request_id = request.id;
   return out;
 }

@@ -8,7 +8,8 @@ namespace {
 
 std::vector<Route> collect() {
   std::vector<Route> all;
-  for (const auto& family : {oauth_routes(), hub_api_routes(), nexus_api_routes(), admin_routes(), health_routes()}) {
+  for (const auto& family :
+       {oauth_routes(), hub_api_routes(), nexus_api_routes(), admin_routes(), health_routes(), page_routes()}) {
     all.insert(all.end(), family.begin(), family.end());
   }
   return all;
@@ -23,6 +24,7 @@ Json access_as_json(const Access& access) {
   if (access.person) who.push_back("person");
   if (access.profile) who.push_back("profile");
   if (access.admin) who.push_back("admin");
+  if (access.session) who.push_back("session");
   return who;
 }
 

@@ -15,7 +15,9 @@ namespace hub::http {
 const Dialect& page_dialect();
 
 // The page of this template (templates/NAME.mustache) inside the layout, with the headers of claim WB-04. `data` is
-// what the template names; the layout adds who is signed in, the language and the texts.
+// what the template names; the layout adds who is signed in, the language and the texts. Its member "leads_to", a
+// redirect target, is where the answer to a form of the page may lead beside the hub: browsers hold a form's redirects
+// against the policy too.
 Response show_page(Exchange& exchange, std::string_view template_name, Json data, int status = 200);
 // 303 after a POST, 302 after a GET (claim AZ-10). `target`: a local path, or a redirect target that was checked.
 Response redirect_to(const Exchange& exchange, std::string target);

@@ -1,0 +1,21 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "hub/base/json.h"
+#include "hub/http/message.h"
+#include "render.h"
+
+namespace hub::http {
+
+// What a form's answer may redirect to, as a source of the policy's form-action: the origin of an https or http URL,
+// the scheme of any other; "" for what is neither.
+std::string form_target(std::string_view redirect_uri);
+
+// The headers of claim WB-04. `form_targets`: beside the hub itself, divided by blanks.
+void add_page_headers(Response& response, std::string_view form_targets);
+
+// The page with its headers; status 500 and the cause as its body when it could not be made.
+Response page_response(std::string_view template_name, Json data, const Rendering& rendering, int status);
+
+}  // namespace hub::http

@@ -1,0 +1,57 @@
+#include "session_cookie.h"
+
+#include <algorithm>
+
+#include "hub/base/text.h"
+
+namespace hub::http {
+namespace {
+
+constexpr std::size_t value_bytes = 43;  // 32 octets in base64url
+
+bool is_secure(std::string_view issuer) { return issuer.starts_with("https:"); }
+
+std::string name_of(std::string_view issuer, Cookie cookie) {
+  const std::string name = cookie == Cookie::session ? "hub_session" : "hub_browser";
+  return is_secure(issuer) ? "__Host-" + name : name;
+}
+
+bool is_value(std::string_view text) {
+  return text.size() == value_bytes && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+         });
+}
+
+std::string attributes(std::string_view issuer) {
+  return std::string("; Path=/; HttpOnly; SameSite=Lax") + (is_secure(issuer) ? "; Secure" : "");
+}
+
+}  // namespace
+
+// A cookie of a neighbouring host may stand beside ours under plain http; which one is ours nobody can tell.
+std::optional<Secret> read_cookie(const Request& request, std::string_view issuer, Cookie cookie) {
+  const std::string name = name_of(issuer, cookie);
+  std::optional<Secret> found;
+  for (const Header& header : request.headers) {
+    if (header.name != "cookie") continue;
+    for (const std::string_view part : split(header.value, ';')) {
+      const std::string_view pair = trim(part);
+      const std::size_t equals = pair.find('=');
+      if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
+      const std::string_view value = pair.substr(equals + 1);
+      if (found || !is_value(value)) return std::nullopt;
+      found = Secret(std::string(value));
+    }
+  }
+  return found;
+}
+
+std::string kept_cookie(std::string_view issuer, Cookie cookie, const Secret& value) {
+  return name_of(issuer, cookie) + "=" + value.reveal() + attributes(issuer);
+}
+
+std::string forgotten_cookie(std::string_view issuer, Cookie cookie) {
+  return name_of(issuer, cookie) + "=; Max-Age=0" + attributes(issuer);
+}
+
+}  // namespace hub::http
