@@ -37,6 +37,7 @@ struct LoginRequest {
   std::string scope;  // as requested
   std::optional<std::string> state, challenge, challenge_method, nonce;
   LoginHints hints;
+  std::optional<std::string> refusal;  // what the app is told once somebody has signed in (claim AZ-09)
   std::optional<DeviceId> device_id;
   Instant created_at, expires_at;
   std::optional<Instant> used_at;

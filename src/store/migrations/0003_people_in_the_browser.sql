@@ -30,6 +30,7 @@ CREATE TABLE login_request (
   challenge_method TEXT,
   nonce TEXT,
   hints TEXT NOT NULL,
+  refusal TEXT,
   device_id TEXT,
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
@@ -71,6 +72,7 @@ CREATE TABLE device_authorization (
   person_id TEXT,
   scopes TEXT,
   openid TEXT,
+  authenticated_at BIGINT,
   used_at BIGINT,
   token_id TEXT
 );
