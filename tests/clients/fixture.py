@@ -9,6 +9,7 @@ import time
 START_TIMEOUT_S = 20
 STOP_TIMEOUT_S = 20
 REDIRECT = "http://127.0.0.1:8931/callback"
+PASSWORD = "correct horse battery"
 
 
 def free_port():
@@ -19,6 +20,8 @@ def free_port():
 
 class Hub:
     """Made on entry, ended on exit. The issuer is what clients connect to, so the port is chosen before `init`."""
+
+    serve_flags = ()
 
     def __init__(self, hubctl, folder):
         self.hubctl = hubctl
@@ -40,11 +43,11 @@ class Hub:
     def __exit__(self, *_):
         self.stop()
 
-    def command(self, *words):
+    def command(self, *words, input=""):
         """Runs hubctl; the answer's JSON."""
         environment = dict(os.environ, HUBCTL_STORE=str(self.store), HUBCTL_NO_INPUT="1")
         done = subprocess.run([self.hubctl, *words, "-o", "json"], env=environment, text=True, timeout=30,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                              input=input, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if done.returncode != 0:
             raise RuntimeError(f"hubctl {' '.join(words)}: exit {done.returncode}: {done.stderr.strip()}")
         return json.loads(done.stdout) if done.stdout.strip() else None
@@ -57,6 +60,7 @@ class Hub:
         person = self.command("person", "create", "jane@customer.test", "--first-name", "Jane", "--last-name", "Doe",
                               "--verified")["object"]
         self.command("member", "add", "jane@customer.test", "--org", "customer", "--role", "owner,admin")
+        self.command("person", "set-password", "jane@customer.test", "--password-file", "-", input=PASSWORD + "\n")
         self.command("app", "create", "caresuite", "--owner", "vendor", "--redirect", REDIRECT)
         own = self.command("credential", "create", "--app", "caresuite")["object"]
         public = self.command("credential", "create", "--app", "caresuite", "--public")["object"]
@@ -79,12 +83,13 @@ class Hub:
             "HUB_CUSTOMER_SECRET": key["client_secret"],
             "HUB_VENDOR": vendor["id"], "HUB_CUSTOMER": customer["id"], "HUB_STRANGER": stranger["id"],
             "HUB_PERSON": person["id"], "HUB_REDIRECT": REDIRECT,
+            "HUB_EMAIL": person["email"], "HUB_PASSWORD": PASSWORD,
         }
 
     def _start(self):
         ready = self.folder / "ready"
         command = [self.hubctl, "serve", "--store", str(self.store), "--listen", self.issuer.removeprefix("http://"),
-                   "--ready-file", str(ready)]
+                   "--ready-file", str(ready), *self.serve_flags]
         with open(self.folder / "server.log", "wb") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         deadline = time.monotonic() + START_TIMEOUT_S
@@ -114,3 +119,12 @@ class Hub:
         return dict(self.known, HUB_ISSUER=self.issuer, HUBCTL=self.hubctl, HUBCTL_STORE=str(self.store),
                     HUBCTL_NO_INPUT="1", AUTHLIB_INSECURE_TRANSPORT="1", OAUTHLIB_INSECURE_TRANSPORT="1",
                     OAUTHLIB_RELAX_TOKEN_SCOPE="1", PYTHONWARNINGS="ignore")
+
+
+class DevHub(Hub):
+    """What `hubctl serve --dev` begins with, for those who walk through its pages."""
+
+    serve_flags = ("--dev",)
+
+    def set_up(self):
+        pass

@@ -1,0 +1,115 @@
+// What the scripts of this folder share: Debian's Chromium on a development hub, an app that waits for its callback,
+// and checks that print a line each.
+import { execFileSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import { chromium } from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+export const issuer = process.env.HUB_ISSUER;
+export const caresuite = {
+  id: '019b76da-a800-7000-8000-000500000001',
+  secret: 'development-only-secret-of-caresuite-000000',
+  redirect: 'http://127.0.0.1:8931/callback',
+};
+export const people = {
+  vera: 'vera@vendor.test', jane: 'jane@north211.test', tom: 'tom@north211.test', ada: 'ada@acme.test',
+};
+
+export function ok(what) {
+  console.log(`ok ${what}`);
+}
+export function check(good, what) {
+  if (!good) throw new Error(`not so: ${what}`);
+  ok(what);
+}
+export function hubctl(...words) {
+  return JSON.parse(execFileSync(process.env.HUBCTL, [...words, '-o', 'json'], { encoding: 'utf8', timeout: 30_000 }));
+}
+
+// Runs a script with a browser whose windows are empty, and ends it whatever happens. The callback of the demo app is
+// answered inside the browser: nothing has to listen there.
+export async function walk(script) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  try {
+    await script(async (options = {}) => {
+      const context = await browser.newContext({ locale: 'en-US', ...options });
+      await context.route(/^http:\/\/127\.0\.0\.1:893[0-9]\//, (route) =>
+        route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>app</title>the app' }));
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      page.on('pageerror', (error) => { throw error; });
+      return page;
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
+// Signs in by hand; a development hub gives its people no passwords, so one is set first.
+export const password = 'correct horse battery';
+export function givePassword(email) {
+  execFileSync(process.env.HUBCTL, ['person', 'set-password', email, '--password-file', '-', '-q'],
+    { input: `${password}\n`, timeout: 30_000 });
+}
+export async function signIn(page, email) {
+  await page.getByLabel(/e-mail/i).first().fill(email);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('form[action^="/id/sign-in"] button[type=submit]').first().click();
+}
+// A development hub lets one pick a person.
+export async function pick(page, email) {
+  await page.locator(`button[value="${email}"]`).click();
+}
+
+export function authorizeUrl(parameters) {
+  const url = new URL('/oauth/authorize', issuer);
+  url.search = new URLSearchParams({ client_id: caresuite.id, redirect_uri: caresuite.redirect, response_type: 'code',
+    state: 'a state', ...parameters }).toString();
+  return url.toString();
+}
+// What the app was told when the browser came back to it.
+export async function returned(page) {
+  await page.waitForURL(/^http:\/\/127\.0\.0\.1:893[0-9]\//);
+  return new URL(page.url()).searchParams;
+}
+export async function post(path, fields, client = caresuite) {
+  const body = new URLSearchParams(fields).toString();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+  if (client) headers.authorization = 'Basic ' + Buffer.from(`${client.id}:${client.secret}`).toString('base64');
+  return await new Promise((resolve, reject) => {
+    const request = http.request(new URL(path, issuer), { method: 'POST', headers, timeout: 10_000 }, (answer) => {
+      let text = '';
+      answer.on('data', (part) => { text += part; });
+      answer.on('end', () => resolve({ status: answer.statusCode, body: text === '' ? null : JSON.parse(text) }));
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+export function pkce() {
+  const verifier = randomBytes(32).toString('base64url');
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
+}
+
+// No rule of WCAG 2.1 A and AA that a program can check is broken, at two widths and in both colour schemes.
+export async function accessible(page, what) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axeSource);
+    const found = await page.evaluate(() => window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }));
+    for (const one of found.violations) {
+      console.log(`${what} (${colorScheme}): ${one.id}: ${one.help}: ${one.nodes.map((node) => node.html).join(' ')}`);
+    }
+    check(found.violations.length === 0, `${what} is accessible, ${colorScheme}`);
+  }
+  const narrow = { width: 320, height: 640 }, before = page.viewportSize();
+  await page.setViewportSize(narrow);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  check(width <= narrow.width, `${what} fits 320 pixels`);
+  await page.setViewportSize(before);
+}
