@@ -34,6 +34,31 @@ Result<void> insert_three(store::Store& store) {
 
 std::string code_of(const Result<void>& outcome) { return outcome ? "none" : std::string(outcome.error().code.name); }
 
+// Another process in the middle of a transaction that inserts item 1 and ends when it is let.
+class HeldWriter {
+ public:
+  explicit HeldWriter(SqliteBackend& backend)
+      : process_([&] {
+          const auto store = backend.open();
+          return store->write([&](WriteSession& session) -> Result<Outcome> {
+            session.execute("INSERT INTO item (id) VALUES (1)", {});
+            has_begun_.send();
+            may_end_.receive();
+            return Outcome::commit;
+          })
+                     ? 0
+                     : 1;
+        }) {}
+
+  bool has_begun() { return has_begun_.receive(); }
+  void let_end() { may_end_.send(); }
+  int wait() { return process_.wait(); }
+
+ private:
+  SignalPipe has_begun_, may_end_;
+  ChildProcess process_;
+};
+
 }  // namespace
 
 TEST_CASE("whichever statement fails nothing of the write stays") {
@@ -121,20 +146,8 @@ TEST_CASE("a limit on the size of files is a full disk and passes with it") {
 
 TEST_CASE("only a few callers wait behind a writer that another process holds up") {
   SqliteBackend backend;
-  SignalPipe has_begun;
-  SignalPipe may_end;
-  ChildProcess other([&] {
-    const auto store = backend.open();
-    return store->write([&](WriteSession& session) -> Result<Outcome> {
-      session.execute("INSERT INTO item (id) VALUES (1)", {});
-      has_begun.send();
-      may_end.receive();
-      return Outcome::commit;
-    })
-               ? 0
-               : 1;
-  });
-  REQUIRE(has_begun.receive());
+  HeldWriter other(backend);
+  REQUIRE(other.has_begun());
   const auto store = backend.open();
   constexpr int callers = 64, may_wait = 17;  // the leader and those behind it
   std::atomic<int> refused = 0, written = 0;
@@ -147,7 +160,7 @@ TEST_CASE("only a few callers wait behind a writer that another process holds up
   }
   while (refused < callers - may_wait) std::this_thread::yield();  // the transaction they wait for has not ended yet
   CHECK(count_items(*store) == 0);
-  may_end.send();
+  other.let_end();
   for (std::thread& thread : threads) thread.join();
   CHECK(other.wait() == 0);
   CHECK(refused + written == callers);
@@ -157,23 +170,11 @@ TEST_CASE("only a few callers wait behind a writer that another process holds up
 
 TEST_CASE("a write waits for the transaction of another process") {
   SqliteBackend backend;
-  SignalPipe has_begun;
-  SignalPipe may_end;
-  ChildProcess other([&] {
-    const auto store = backend.open();
-    return store->write([&](WriteSession& session) -> Result<Outcome> {
-      session.execute("INSERT INTO item (id) VALUES (1)", {});
-      has_begun.send();
-      may_end.receive();
-      return Outcome::commit;
-    })
-               ? 0
-               : 1;
-  });
-  REQUIRE(has_begun.receive());
+  HeldWriter other(backend);
+  REQUIRE(other.has_begun());
   const auto store = backend.open();
   CHECK(count_items(*store) == 0);
-  std::thread ending([&] { may_end.send(); });
+  std::thread ending([&] { other.let_end(); });
   CHECK(insert_item(*store, 2));
   ending.join();
   CHECK(other.wait() == 0);
