@@ -219,4 +219,12 @@ Result<Request> build_request(const CommandInfo& command, const std::vector<Fiel
   return RequestBuilder(command, fields, arguments, options, around, body).build();
 }
 
+Result<void> fill_request(const Invocation& invocation, const operations::FieldList& fields, void* request) {
+  Json body;
+  const Result<Request> built = build_request(invocation.command, operations::infos(fields), invocation.arguments,
+                                              invocation.options, invocation.around, body);
+  if (!built) return built.error();
+  return operations::read_fields(fields, request, body);
+}
+
 }  // namespace hub::cli

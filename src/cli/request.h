@@ -4,6 +4,8 @@
 
 #include "command_tree.h"
 #include "hub/base/json.h"
+#include "hub/operations/field.h"
+#include "invocation.h"
 #include "options.h"
 
 namespace hub::cli {
@@ -23,5 +25,14 @@ struct Request {
 Result<Request> build_request(const operations::CommandInfo& command, const std::vector<operations::FieldInfo>& fields,
                               const Arguments& arguments, const Options& options, const Surroundings& around,
                               Json& body);
+
+// The same for a command that is no operation: its request as the struct that the fields describe.
+Result<void> fill_request(const Invocation& invocation, const operations::FieldList& fields, void* request);
+template <class S>
+Result<S> request_of(const Invocation& invocation, const operations::Fields<S>& fields) {
+  S request{};
+  if (Result<void> filled = fill_request(invocation, fields, &request); !filled) return filled.error();
+  return request;
+}
 
 }  // namespace hub::cli

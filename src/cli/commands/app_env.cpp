@@ -145,12 +145,7 @@ void print_lines(const Invocation& invocation, const Environment& found, bool hi
 }
 
 Result<int> run_app_env(const Invocation& invocation) {
-  const auto shape = request_fields();
-  Json body;
-  const Result<Request> built = build_request(invocation.command, operations::infos(shape), invocation.arguments,
-                                              invocation.options, invocation.around, body);
-  if (!built) return built.error();
-  const Result<AppEnv> request = operations::read_request(shape, body);
+  const Result<AppEnv> request = request_of(invocation, request_fields());
   if (!request) return request.error();
   const Result<std::unique_ptr<Executor>> executor =
       open_executor(invocation.options, invocation.around, invocation.clock, operations::Effect::read);

@@ -53,12 +53,7 @@ Result<int> run_init(const Invocation& invocation) {
   if (invocation.options.actor) {
     return Error{codes::principal_not_allowed, "Only an operator makes a hub.", "run it without --actor"};
   }
-  const Fields<InitRequest> fields = request_fields();
-  Json body;
-  const Result<Request> built = build_request(invocation.command, operations::infos(fields), invocation.arguments,
-                                              invocation.options, invocation.around, body);
-  if (!built) return built.error();
-  Result<InitRequest> request = operations::read_request(fields, body);
+  Result<InitRequest> request = request_of(invocation, request_fields());
   if (!request) return request.error();
   if (Result<void> added = add_password(invocation, *request); !added) return added.error();
   const Result<core::HubLocation> location =

@@ -68,12 +68,7 @@ Result<int> run_status(const Invocation& invocation) { return list(invocation, f
 Result<int> run_plan(const Invocation& invocation) { return list(invocation, true); }
 
 Result<int> run_up(const Invocation& invocation) {
-  const Fields<MigrateRequest> fields = request_fields();
-  Json body;
-  const Result<Request> built = build_request(invocation.command, operations::infos(fields), invocation.arguments,
-                                              invocation.options, invocation.around, body);
-  if (!built) return built.error();
-  const Result<MigrateRequest> request = operations::read_request(fields, body);
+  const Result<MigrateRequest> request = request_of(invocation, request_fields());
   if (!request) return request.error();
   const Result<core::HubLocation> location = location_of(invocation);
   if (!location) return location.error();

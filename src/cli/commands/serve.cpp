@@ -1,5 +1,4 @@
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "builtin.h"
 #include "dev_hub.h"
@@ -114,12 +113,7 @@ Result<int> serve(const Invocation& invocation, core::Hub& hub, const Serve& req
 }
 
 Result<Serve> read_flags(const Invocation& invocation) {
-  const auto shape = fields();
-  Json body;
-  const Result<Request> built = build_request(invocation.command, operations::infos(shape), invocation.arguments,
-                                              invocation.options, invocation.around, body);
-  if (!built) return built.error();
-  Result<Serve> request = operations::read_request(shape, body);
+  Result<Serve> request = request_of(invocation, fields());
   if (!request) return request;
   if (!request->dev && (request->seed || request->ephemeral)) {
     return usage_error("--seed and --ephemeral are for development.", "add --dev");
