@@ -273,6 +273,22 @@ TEST_CASE("DU-12: an idle server stops at once") {
         }) < 1000);
 }
 
+TEST_CASE("DU-12: requests that have only half arrived keep a stopped server waiting a moment and no longer") {
+  WireUnderTest hub({.drain_timeout_ms = 60'000, .drain_receive_ms = 50});
+  RawClient in_head = hub.client(), in_body = hub.client(), refused = hub.client();
+  in_head.send("GET /half HTTP/1.1\r\n");
+  in_body.send("POST /half HTTP/1.1\r\nHost: hub\r\nContent-Length: 10\r\n\r\nhalf");
+  refused.send("GET /half HTTP/1.1\r\nHost: hub\r\nHost: hub\r\n\r\n");
+  CHECK(refused.answer().value_or(RawAnswer{}).status == 400);
+  CHECK(WireUnderTest::eventually([&] { return hub.wire->connections() == 3; }));
+  CHECK(milliseconds_of([&] {
+          hub.wire->stop();
+          CHECK(hub.wait());
+        }) < 5'000);
+  CHECK(in_head.answer().value_or(RawAnswer{}).status == 408);
+  CHECK(in_body.answer().value_or(RawAnswer{}).status == 408);
+}
+
 TEST_CASE("DU-12: the drain ends with its time or with a second stop") {
   for (const bool twice : {false, true}) {
     Gate gate;

@@ -2,6 +2,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "events.h"
@@ -94,13 +95,19 @@ void Front::set_deadline(Connection& connection, Moment from, int milliseconds) 
   connection.deadline.store(from + Milliseconds(milliseconds), std::memory_order_relaxed);
 }
 
+// Of what the peer has still to send: once the server drains, nobody keeps it waiting for long (claim DU-12).
+void Front::set_receive_deadline(Connection& connection, Moment from, int milliseconds) const {
+  const Moment until = std::min(from + Milliseconds(milliseconds), received_until_.load(std::memory_order_relaxed));
+  connection.deadline.store(until, std::memory_order_relaxed);
+}
+
 // Closing a socket on which something unread waits resets it, and the peer would lose the answer it is about to read.
 Front::Step Front::begin_close(Connection& connection, Hand& hand) {
   connection.socket.finish_writing();
   const bool all_read = connection.in.empty() && connection.reader.complete() && connection.drained;
   if (all_read) return close(connection);
   connection.phase = Phase::lingering;
-  set_deadline(connection, std::chrono::steady_clock::now(), linger_ms);
+  set_receive_deadline(connection, std::chrono::steady_clock::now(), linger_ms);
   return discard(connection, hand);
 }
 

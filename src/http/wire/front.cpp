@@ -167,9 +167,13 @@ void Front::expire(Connection& connection) {
 void Front::begin_drain() {
   for (const Listener& listener : listeners_) accept_from(listener);  // they came in time
   for (Listener& listener : listeners_) listener.close();
+  received_until_ = now_ + Milliseconds(options_.drain_receive_ms);
   draining_ = true;
   drained_until_ = now_ + Milliseconds(options_.drain_timeout_ms);
   connections_.each([this](Connection& connection) {
+    if (connection.phase == Phase::request || connection.phase == Phase::lingering) {
+      connection.deadline = std::min(connection.deadline.load(), received_until_.load());
+    }
     connection.drained = false;
     connection.ask_to_end = true;
     serve(connection, hand_);

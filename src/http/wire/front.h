@@ -56,6 +56,7 @@ class Front final : public Wire {
   Step discard(Connection& connection, Hand& hand);
   Step close(Connection& connection);
   void set_deadline(Connection& connection, Moment from, int milliseconds) const;
+  void set_receive_deadline(Connection& connection, Moment from, int milliseconds) const;
 
   // Requests: serve.cpp
   void on_event(std::uint64_t event, std::uint32_t what, Hand& hand);
@@ -88,6 +89,7 @@ class Front final : public Wire {
 
   std::atomic<int> stops_{0};
   std::atomic<bool> draining_{false};
+  std::atomic<Moment> received_until_{Moment::max()};
   std::atomic<bool> needs_help_{false};  // all workers are busy
   std::uint64_t id_seed_ = 0;
   std::atomic<std::uint64_t> id_count_{0};

@@ -117,10 +117,10 @@ Front::Step Front::feed(Connection& connection, std::string_view fresh, Hand& ha
   if (!connection.timed && !connection.idle()) {
     connection.timed = true;
     connection.begun = std::chrono::steady_clock::now();
-    set_deadline(connection, connection.begun, options_.header_timeout_ms);
+    set_receive_deadline(connection, connection.begun, options_.header_timeout_ms);
   }
   if (!reader.in_body()) return Step::waits;
-  if (!was_in_body) set_deadline(connection, connection.begun, options_.request_timeout_ms);
+  if (!was_in_body) set_receive_deadline(connection, connection.begun, options_.request_timeout_ms);
   return reader.take_continue() ? go_ahead(connection) : Step::waits;
 }
 

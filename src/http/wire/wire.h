@@ -33,6 +33,7 @@ struct Options {
   int queue = 1024;             // requests waiting for a worker before 503
   int connections_per_address = 4096;
   int header_timeout_ms = 10'000, request_timeout_ms = 30'000, idle_timeout_ms = 30'000, drain_timeout_ms = 10'000;
+  int drain_receive_ms = 1'000;  // from stop() on, for requests that have only half arrived
 };
 
 // What the wire asks of those behind it. All are called from several threads.
