@@ -7,7 +7,7 @@
 namespace hub::http {
 namespace {
 
-constexpr std::size_t value_bytes = 43;  // 32 octets in base64url
+constexpr std::size_t value_bytes_least = 43, value_bytes_most = 64;  // 32 octets in base64url and a prefix
 
 bool is_secure(std::string_view issuer) { return issuer.starts_with("https:"); }
 
@@ -17,7 +17,8 @@ std::string name_of(std::string_view issuer, Cookie cookie) {
 }
 
 bool is_value(std::string_view text) {
-  return text.size() == value_bytes && std::all_of(text.begin(), text.end(), [](char c) {
+  return text.size() >= value_bytes_least && text.size() <= value_bytes_most &&
+         std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
          });
 }
