@@ -1,6 +1,7 @@
 #include "hub/core/hub_connection.h"
 
 #include "hub/base/codes.h"
+#include "hub/core/hub_person.h"
 #include "hub/store/app.h"
 #include "hub/store/connection.h"
 #include "hub/store/organization.h"
@@ -51,8 +52,8 @@ Result<HubConnection> show_hub_connection(View& view, const Caller& caller, cons
 }
 
 Result<TokenApp> app_of_token(View& view, const Caller& caller) {
-  TokenApp out{.app = *caller.app, .vendor = {}};
-  if (out.app.owner_id) out.vendor = store::find_organization(view.db(), *out.app.owner_id);
+  TokenApp out{.app = caller.app, .vendor = {}, .zone = time_zone_of(view, caller)};
+  if (out.app && out.app->owner_id) out.vendor = store::find_organization(view.db(), *out.app->owner_id);
   return out;
 }
 

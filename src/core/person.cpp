@@ -1,9 +1,14 @@
 #include "hub/core/person.h"
 
+#include <algorithm>
+
+#include "hub/base/time_zone.h"
 #include "hub/core/hub.h"
 #include "hub/core/lifecycle.h"
 #include "hub/core/reference.h"
 #include "hub/crypto/password.h"
+#include "hub/domain/organization.h"
+#include "hub/domain/preferences.h"
 #include "hub/store/connection.h"
 #include "hub/store/membership.h"
 #include "hub/store/person.h"
@@ -22,6 +27,11 @@ PersonAnswer answer_of(const Person& person) {
           .first_name = person.first_name,
           .last_name = person.last_name,
           .email_verified_at = person.email_verified_at,
+          .pronoun = person.pronoun,
+          .locale = person.locale,
+          .country_code = person.country_code,
+          .unit_system = person.unit_system,
+          .time_zone = person.time_zone,
           .has_password = person.has_password,
           .created_at = person.created_at,
           .updated_at = person.updated_at,
@@ -45,6 +55,41 @@ Result<void> check_names(const std::optional<std::string>& first_name, const std
   }
   if (last_name) return check_display_name(*last_name, "last_name");
   return {};
+}
+
+template <std::size_t count>
+Result<void> check_one_of(const std::array<std::string_view, count>& known, const std::optional<std::string>& value,
+                          std::string_view field) {
+  if (!value || std::ranges::find(known, *value) != known.end()) return {};
+  std::string hint;
+  for (const std::string_view one : known) hint += (hint.empty() ? "" : ", ") + std::string(one);
+  return Error{codes::invalid_request, "The " + std::string(field) + " is not one the hub knows.", hint,
+               std::string(field)};
+}
+
+Result<void> check_preferences(const Person& person) {
+  if (Result<void> known = check_one_of(pronouns, person.pronoun, "pronoun"); !known) return known;
+  if (Result<void> known = check_one_of(locales, person.locale, "locale"); !known) return known;
+  if (Result<void> known = check_one_of(unit_systems, person.unit_system, "unit_system"); !known) return known;
+  if (person.country_code && !is_country_code(*person.country_code)) {
+    return Error{codes::invalid_request, "The country code is two capital letters.", "", "country_code"};
+  }
+  if (person.time_zone && !is_time_zone(*person.time_zone)) {
+    return Error{codes::invalid_request, "There is no such time zone.", "Europe/Berlin", "time_zone"};
+  }
+  return {};
+}
+
+// True if that changed anything.
+bool apply(const UpdatePerson& request, Person& person) {
+  bool changed = request.first_name.apply_to(person.first_name);
+  changed |= request.last_name.apply_to(person.last_name);
+  changed |= request.pronoun.apply_to(person.pronoun);
+  changed |= request.locale.apply_to(person.locale);
+  changed |= request.country_code.apply_to(person.country_code);
+  changed |= request.unit_system.apply_to(person.unit_system);
+  changed |= request.time_zone.apply_to(person.time_zone);
+  return changed;
 }
 
 Result<void> check_password(const Secret& password) {
@@ -146,11 +191,9 @@ Result<Changed<PersonAnswer>> update_person(Work& work, const UpdatePerson& requ
     after.email_key = comparison_form(*request.email);
     if (after.email_key != before->email_key) after.email_verified_at = std::nullopt;
   }
-  request.first_name.apply_to(after.first_name);
-  request.last_name.apply_to(after.last_name);
+  const bool changed = apply(request, after) || after.email != before->email;
   if (Result<void> valid = check_names(after.first_name, after.last_name); !valid) return valid.error();
-  const bool changed =
-      after.email != before->email || after.first_name != before->first_name || after.last_name != before->last_name;
+  if (Result<void> valid = check_preferences(after); !valid) return valid.error();
   if (changed) {
     ++after.version;
     after.updated_at = work.now();

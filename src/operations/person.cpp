@@ -1,5 +1,6 @@
 #include "hub/core/person.h"
 
+#include "hub/domain/preferences.h"
 #include "nouns.h"
 
 namespace hub::operations {
@@ -25,6 +26,11 @@ Fields<PersonAnswer> person_fields() {
       {"first_name", &PersonAnswer::first_name, "First name."},
       {"last_name", &PersonAnswer::last_name, "Last name."},
       {"email_verified_at", &PersonAnswer::email_verified_at, "When the address was verified."},
+      {"pronoun", &PersonAnswer::pronoun, "Pronoun."},
+      {"locale", &PersonAnswer::locale, "Language of pages and mails."},
+      {"country_code", &PersonAnswer::country_code, "ISO 3166 country."},
+      {"unit_system", &PersonAnswer::unit_system, "Units they measure in."},
+      {"time_zone", &PersonAnswer::time_zone, "IANA time zone in which apps see times."},
       {"has_password", &PersonAnswer::has_password, "Whether they can sign in with a password."},
       {"created_at", &PersonAnswer::created_at, "When they were created.", {.show = Show::wide}},
       {"updated_at", &PersonAnswer::updated_at, "Last change.", {.show = Show::wide}},
@@ -54,6 +60,14 @@ Fields<UpdatePerson> update_fields() {
       {"email", &UpdatePerson::email, "New address, which is not verified yet."},
       {"first_name", &UpdatePerson::first_name, "First name."},
       {"last_name", &UpdatePerson::last_name, "Last name."},
+      {"pronoun", &UpdatePerson::pronoun, "Pronoun.", {.choices = {pronouns.begin(), pronouns.end()}}},
+      {"locale", &UpdatePerson::locale, "Language of pages and mails.", {.choices = {locales.begin(), locales.end()}}},
+      {"country_code", &UpdatePerson::country_code, "ISO 3166 country, two capital letters."},
+      {"unit_system",
+       &UpdatePerson::unit_system,
+       "Units they measure in.",
+       {.choices = {unit_systems.begin(), unit_systems.end()}}},
+      {"time_zone", &UpdatePerson::time_zone, "IANA time zone, such as Europe/Berlin, in which apps see times."},
   };
 }
 
@@ -110,12 +124,13 @@ Operation create_operation() {
 
 Operation update_operation() {
   return operation({.name = "person update",
-                    .summary = "Change a person's address or names",
+                    .summary = "Change a person's address, names or preferences",
                     .details = "Another address has to be verified again.",
                     .access = Access::people,
                     .kind = "person",
                     .arguments = {"person"},
                     .examples = {"hubctl person update jane@acme.test --last-name Miller",
+                                 "hubctl person update jane@acme.test --time-zone Europe/Berlin --locale de",
                                  "hubctl person update jane@acme.test --email jane@example.test --unset first_name"},
                     .errors = {codes::not_found, codes::email_taken, codes::stale, codes::invalid_request},
                     .if_version = true},

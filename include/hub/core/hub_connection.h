@@ -34,8 +34,9 @@ Result<HubConnection> show_hub_connection(View& view, const Caller& caller, cons
 
 // What GET /access_token tells of a token.
 struct TokenApp {
-  App app;
+  std::optional<App> app;  // none: a private token
   std::optional<Organization> vendor;
+  std::string zone;  // of the caller's times, as time_zone_of() has it
 };
 Result<TokenApp> app_of_token(View& view, const Caller& caller);
 

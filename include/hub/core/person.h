@@ -18,6 +18,7 @@ struct PersonAnswer {
   std::string id, hash_id;
   std::optional<std::string> first_name, last_name;
   std::optional<Instant> email_verified_at;
+  std::optional<std::string> pronoun, locale, country_code, unit_system, time_zone;  // none: nothing said
   bool has_password = false;
   Instant created_at, updated_at;
   std::int64_t version = 1;
@@ -54,8 +55,10 @@ struct UpdatePerson {
   std::string person;
   std::optional<std::string> email;
   Patch<std::string> first_name, last_name;
+  Patch<std::string> pronoun, locale, country_code, unit_system, time_zone;
 };
-// Another address is not verified; one that differs in case only is the same (claim AC-05). email_taken.
+// Another address is not verified; one that differs in case only is the same (claim AC-05). email_taken;
+// invalid_request at the field for a value that zaikio-hub.md section 5.4 does not know, or an unknown time zone.
 Result<Changed<PersonAnswer>> update_person(Work& work, const UpdatePerson& request);
 
 struct DeletePerson {

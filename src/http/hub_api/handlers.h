@@ -36,6 +36,21 @@ Response show_membership(Exchange& exchange);
 Response update_membership(Exchange& exchange);
 Response delete_membership(Exchange& exchange);
 
+Response show_person(Exchange& exchange);
+Response update_person(Exchange& exchange);
+Response list_own_memberships(Exchange& exchange);
+Response list_own_organizations(Exchange& exchange);
+Response create_own_organization(Exchange& exchange);
+
+// Of one organization of the person, the first of the segments.
+Response list_members(Exchange& exchange);
+Response show_member(Exchange& exchange);
+Response update_member(Exchange& exchange);
+Response delete_member(Exchange& exchange);
+Response list_invitations(Exchange& exchange);
+Response create_invitation(Exchange& exchange);
+Response delete_invitation(Exchange& exchange);
+
 // Lists of the print trade that are always empty, and things that are never there (decisions.md 11).
 Response empty_list(Exchange& exchange);
 Response nothing(Exchange& exchange);

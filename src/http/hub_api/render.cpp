@@ -4,6 +4,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "hub/base/time_zone.h"
+#include "hub/domain/preferences.h"
 #include "json_answer.h"
 
 namespace hub::http::hub_api {
@@ -95,9 +97,19 @@ Json offered_scopes(const core::HubApp& app) {
   return out;
 }
 
+Json as_accessible(const core::HubApp& answer) {
+  const Result<Json> further = parse_json(answer.further);
+  const auto setting = [&](std::string_view name) {
+    return further ? text_or_null(text_member(*further, name)) : Json(nullptr);
+  };
+  return {{"name", answer.app.name},         {"translated_title", answer.app.title},
+          {"category", setting("category")}, {"entry_point_url", setting("entry_point_url")},
+          {"logo_url", setting("logo_url")}, {"slug", answer.app.name}};
+}
+
 }  // namespace
 
-Json as_json(const core::HubOrganization& answer) {
+Json as_json(const core::HubOrganization& answer, std::string_view zone) {
   const Organization& organization = answer.organization;
   Json out = Json::object();
   out["id"] = organization.id.text();
@@ -111,15 +123,15 @@ Json as_json(const core::HubOrganization& answer) {
   out["brand_color"] = nullptr;
   out["currency"] = currency_of(organization.country_code);
   out["test_account_owner_id"] = id_or_null(answer.test_account_owner);
-  out["created_at"] = to_rfc3339_ms(organization.created_at);
-  out["updated_at"] = to_rfc3339_ms(organization.updated_at);
+  out["created_at"] = to_rfc3339_ms(organization.created_at, zone);
+  out["updated_at"] = to_rfc3339_ms(organization.updated_at, zone);
   out["logo_url"] = nullptr;
   out["kind"] = organization.kinds.empty() ? Json(nullptr) : Json(organization.kinds.front());
   out["subscription"] = nullptr;
   return out;
 }
 
-Json as_json(const core::HubPerson& answer) {
+Json as_json(const core::HubPerson& answer, std::string_view zone) {
   const Person& person = answer.person;
   Json out = Json::object();
   out["id"] = person.id.text();
@@ -128,17 +140,17 @@ Json as_json(const core::HubPerson& answer) {
   out["full_name"] = full_name(person);
   out["email"] = person.email;
   out["email_confirmed"] = person.email_verified_at.has_value();
-  out["pronoun"] = nullptr;
-  out["locale"] = "en";
-  out["country_code"] = nullptr;
-  out["currency"] = nullptr;
-  out["unit_system"] = "metric";
+  out["pronoun"] = text_or_null(person.pronoun);
+  out["locale"] = person.locale.value_or(std::string(default_locale));
+  out["country_code"] = text_or_null(person.country_code);
+  out["currency"] = currency_of(person.country_code);
+  out["unit_system"] = person.unit_system.value_or(std::string(default_unit_system));
   out["connected"] = answer.scopes.connected;
   out["test_account_owner_id"] = id_or_null(answer.test_account_owner);
   add_scopes(out, answer.scopes);
-  out["created_at"] = to_rfc3339_ms(person.created_at);
-  out["updated_at"] = to_rfc3339_ms(person.updated_at);
-  out["time_zone"] = "Etc/UTC";
+  out["created_at"] = to_rfc3339_ms(person.created_at, zone);
+  out["updated_at"] = to_rfc3339_ms(person.updated_at, zone);
+  out["time_zone"] = person.time_zone.value_or(std::string(default_time_zone));
   out["two_factor_authentication_enabled"] = false;
   out["avatar_url"] = nullptr;
   out["subscription"] = nullptr;
@@ -151,6 +163,51 @@ Json as_json(const core::HubMembership& answer) {
           {"created_at", to_rfc3339_ms(answer.membership.created_at)},
           {"updated_at", to_rfc3339_ms(answer.membership.updated_at)},
           {"person", as_json(answer.person)}};
+}
+
+Json as_json(const core::OwnMembership& answer, std::string_view zone) {
+  return {{"id", answer.membership.id.text()},
+          {"roles", texts_as_json(answer.membership.roles.names())},
+          {"created_at", to_rfc3339_ms(answer.membership.created_at, zone)},
+          {"updated_at", to_rfc3339_ms(answer.membership.updated_at, zone)},
+          {"organization", as_json(answer.organization, zone)}};
+}
+
+Json as_json(const core::OwnHubPerson& answer, std::string_view zone) {
+  Json out = as_json(answer.person, zone);
+  out["organization_memberships"] = Json::array();
+  for (const core::OwnMembership& membership : answer.memberships) {
+    out["organization_memberships"].push_back(as_json(membership, zone));
+  }
+  out["accessible_apps"] = Json::array();
+  for (const core::HubApp& app : answer.apps) out["accessible_apps"].push_back(as_accessible(app));
+  return out;
+}
+
+Json short_membership(const core::HubMembership& answer, std::string_view zone) {
+  return {{"id", answer.membership.id.text()},
+          {"roles", texts_as_json(answer.membership.roles.names())},
+          {"created_at", to_rfc3339_ms(answer.membership.created_at, zone)},
+          {"updated_at", to_rfc3339_ms(answer.membership.updated_at, zone)},
+          {"person",
+           {{"id", answer.person.person.id.text()},
+            {"full_name", full_name(answer.person.person)},
+            {"connected", answer.person.scopes.connected},
+            {"avatar_url", nullptr}}}};
+}
+
+Json invitation_as_json(const Membership& invitation, std::string_view zone) {
+  std::string name = invitation.first_name.value_or("");
+  if (invitation.last_name) name += (name.empty() ? "" : " ") + *invitation.last_name;
+  const auto& expires = invitation.invitation_expires_at;
+  return {{"id", invitation.id.text()},
+          {"email", text_or_null(invitation.email)},
+          {"roles", texts_as_json(invitation.roles.names())},
+          {"full_name", name.empty() ? text_or_null(invitation.email) : Json(name)},
+          {"expires_at", expires ? Json(to_rfc3339_ms(*expires, zone)) : Json(nullptr)},
+          {"created_at", to_rfc3339_ms(invitation.created_at, zone)},
+          {"updated_at", to_rfc3339_ms(invitation.updated_at, zone)},
+          {"avatar_url", nullptr}};
 }
 
 Json as_json(const core::HubConnection& answer) {

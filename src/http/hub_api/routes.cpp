@@ -15,6 +15,7 @@ constexpr Access organization(std::string_view scope) { return {.organization = 
 constexpr Access basic_or_vendor(std::string_view scope) {
   return {.client = true, .own_key_only = true, .organization = true, .scope = scope};
 }
+constexpr Access person(std::string_view scope) { return {.person = true, .scope = scope}; }
 constexpr Access both(std::string_view scope) { return {.organization = true, .person = true, .scope = scope}; }
 
 Route route(Method method, std::string_view path, const Access& access, Handler handler, std::string_view name) {
@@ -30,14 +31,41 @@ Route route(Method method, std::string_view path, const Access& access, Handler 
 
 constexpr std::string_view connections_r = "zaikio.connections_and_subscriptions.r";
 constexpr std::string_view members_r = "zaikio.organization_members.r", members_w = "zaikio.organization_members.w";
+constexpr std::string_view own_r = "zaikio.organizations.r", own_w = "zaikio.organizations.w";
+constexpr std::string_view person_r = "zaikio.person.r", person_w = "zaikio.person.w";
 constexpr std::string_view sites_r = "zaikio.sites.r|zaikio.machines.r";
 constexpr std::string_view relations_r = "zaikio.business_relationships.r";
 
-}  // namespace
+constexpr Method get = Method::get, post = Method::post, patch = Method::patch, remove = Method::delete_;
 
-std::vector<Route> hub_api_routes() {
+// A client that has not fetched a person before sends a change of them as POST.
+std::vector<Route> person_routes() {
   using namespace hub_api;  // NOLINT: the handlers of this table
-  constexpr Method get = Method::get, post = Method::post, patch = Method::patch, remove = Method::delete_;
+  return {
+      route(get, "/api/v1/person", person(person_r), &show_person, "person show"),
+      route(patch, "/api/v1/person", person(person_w), &update_person, "person update"),
+      route(post, "/api/v1/person", person(person_w), &update_person, "person update"),
+      route(get, "/api/v1/person/organization_memberships", person(person_r), &list_own_memberships,
+            "own memberships list"),
+      route(get, "/api/v1/person/organizations", person(own_r), &list_own_organizations, "own organizations list"),
+      route(post, "/api/v1/person/organizations", person(own_w), &create_own_organization, "own organizations create"),
+      route(get, "/api/v1/person/organizations/{org}/memberships", person(own_r), &list_members, "members list"),
+      route(get, "/api/v1/person/organizations/{org}/memberships/{id}", person(own_r), &show_member, "members show"),
+      route(patch, "/api/v1/person/organizations/{org}/memberships/{id}", person(own_w), &update_member,
+            "members update"),
+      route(remove, "/api/v1/person/organizations/{org}/memberships/{id}", person(own_w), &delete_member,
+            "members delete"),
+      route(get, "/api/v1/person/organizations/{org}/membership_invitations", person(own_r), &list_invitations,
+            "invitations list"),
+      route(post, "/api/v1/person/organizations/{org}/membership_invitations", person(own_w), &create_invitation,
+            "invitations create"),
+      route(remove, "/api/v1/person/organizations/{org}/membership_invitations/{id}", person(own_w), &delete_invitation,
+            "invitations delete"),
+  };
+}
+
+std::vector<Route> other_routes() {
+  using namespace hub_api;  // NOLINT: the handlers of this table
   return {
       route(get, "/api/v1/connections", basic_or_vendor(connections_r), &list_connections, "connections list"),
       route(get, "/api/v1/connections/{id}", basic_or_vendor(connections_r), &show_connection, "connections show"),
@@ -72,6 +100,14 @@ std::vector<Route> hub_api_routes() {
       route(get, "/api/v1/sites", both(sites_r), &empty_list, "sites list"),
       route(get, "/api/v1/sites/{id}", both(sites_r), &nothing, "sites show"),
   };
+}
+
+}  // namespace
+
+std::vector<Route> hub_api_routes() {
+  std::vector<Route> routes = other_routes();
+  for (const Route& one : person_routes()) routes.push_back(one);
+  return routes;
 }
 
 }  // namespace hub::http

@@ -4,6 +4,7 @@
 #include "admission.h"
 #include "handlers.h"
 #include "hub/base/codes.h"
+#include "hub/base/time_zone.h"
 #include "hub/core/hub_connection.h"
 #include "hub/core/inspect.h"
 #include "hub/core/introspect.h"
@@ -48,13 +49,14 @@ Response revoke_named(Exchange& exchange, std::string_view credentials) {
 }
 
 Json app_as_json(const core::TokenApp& answer) {
+  if (!answer.app) return nullptr;
   Json vendor = nullptr;
   if (answer.vendor) {
     vendor = {{"name", answer.vendor->name}, {"slug", answer.vendor->slug}, {"logo_url", nullptr}};
   }
-  return {{"name", answer.app.name},
-          {"slug", answer.app.name},
-          {"title", answer.app.title},
+  return {{"name", answer.app->name},
+          {"slug", answer.app->name},
+          {"title", answer.app->title},
           {"logo_url", nullptr},
           {"vendor", vendor}};
 }
@@ -90,8 +92,8 @@ Response show_access_token(Exchange& exchange) {
                    {"type", organization ? "Organization" : "Person"}};
   out["scope"] = scopes;
   out["audiences"] = Json::array({token.audience});
-  out["expires_at"] = to_rfc3339_ms(token.expires_at);
-  out["created_at"] = to_rfc3339_ms(token.issued_at);
+  out["expires_at"] = to_rfc3339_ms(token.expires_at, app->zone);
+  out["created_at"] = to_rfc3339_ms(token.issued_at, app->zone);
   out["app"] = app_as_json(*app);
   return json_response(200, out);
 }
