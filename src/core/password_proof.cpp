@@ -86,13 +86,20 @@ Result<void> accept_proof(Work& work, const PasswordProof& proof, const Proven& 
   if (!stored || !stored->hash || !crypto::equal_constant_time(*stored->hash, proven.hash)) return refused();
   if (proven.new_hash) store::replace_password_hash(work.db(), proven.person_id, *proven.new_hash);
   if (!proof.counted) return {};
+  if (Result<void> forgiven = forgive_failures(work, proof.email_key); !forgiven) return forgiven;
   const Result<Keys*> keys = work.keys();
   if (!keys) return keys.error();
-  store::forget_attempts(work.db(), account_kind, key_of(**keys, account_kind, proof.email_key));
   // What this one counted for, and nothing else: success does not clear an address (claim AC-02).
   if (!proof.address.empty()) {
     store::take_back_attempt(work.db(), address_kind, key_of(**keys, address_kind, proof.address));
   }
+  return {};
+}
+
+Result<void> forgive_failures(Work& work, std::string_view email_key) {
+  const Result<Keys*> keys = work.keys();
+  if (!keys) return keys.error();
+  store::forget_attempts(work.db(), account_kind, key_of(**keys, account_kind, email_key));
   return {};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "hub/base/secret.h"
 #include "hub/core/hub.h"
@@ -25,5 +26,7 @@ Result<Proven> prove_password(Hub& hub, const Call& call, const PasswordProof& p
 // In the transaction that believes it: forgives the account's failures, keeps the new hash. invalid_credentials when
 // the password was changed meanwhile.
 Result<void> accept_proof(Work& work, const PasswordProof& proof, const Proven& proven);
+// An account locked by wrong passwords is open again.
+Result<void> forgive_failures(Work& work, std::string_view email_key);
 
 }  // namespace hub::core

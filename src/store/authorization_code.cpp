@@ -80,6 +80,10 @@ void end_codes_of_app(WriteSession& session, const AppId& app) {
   session.execute("DELETE FROM authorization_code WHERE app_id = $1 AND used_at IS NULL", {app});
 }
 
+void end_codes_of_person(WriteSession& session, const PersonId& person) {
+  session.execute("DELETE FROM authorization_code WHERE used_at IS NULL AND person_id = $1", {person});
+}
+
 void end_nexus_codes(WriteSession& session, const AppId& app, const MembershipId& membership) {
   session.execute("DELETE FROM authorization_code WHERE app_id = $1 AND used_at IS NULL AND membership_id = $2",
                   {app, membership});

@@ -79,9 +79,8 @@ void delete_browser_sessions_of(WriteSession& session, const PersonId& person) {
 }
 
 std::int64_t delete_browser_sessions(WriteSession& session, Instant until, std::int64_t most) {
-  return session.execute(
-      "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < $1 OR ended_at < $1 LIMIT $2)",
-      {until, most});
+  return session.execute("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < $1 LIMIT $2)",
+                         {until, most});
 }
 
 }  // namespace hub::store

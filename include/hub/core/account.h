@@ -61,7 +61,7 @@ struct MakeLink {
 struct LinkAnswer {
   std::string person;
   Instant expires_at;
-  std::string url;  // carries the secret
+  std::optional<Secret> url;
 };
 Result<Changed<LinkAnswer>> make_reset_link(Work& work, const MakeLink& request);
 

@@ -24,8 +24,15 @@ Result<void> send_mail(Work& work, std::string_view kind, const std::string& rec
 
 // What is to be delivered now, oldest first, at most `most`.
 Result<std::vector<Mail>> due_mails(View& view, std::size_t most);
-// Keeps the outcome: delivered (the text is forgotten unless `keep_text`), or failed and to be tried again.
-Result<void> note_delivery(Work& work, const MailId& mail, const std::optional<std::string>& failure, bool keep_text);
+// Takes a due mail for a while, so that no other server sends it too; false: another has it.
+Result<bool> claim_mail(Work& work, const MailId& mail);
+// What became of an attempt: delivered (the text is forgotten unless `keep_text`), or failed and to be tried again, or,
+// once a mail is a day old, given up.
+enum class Delivery { delivered, again, given_up };
+Result<Delivery> note_delivery(Work& work, const MailId& mail, const std::optional<std::string>& failure,
+                               bool keep_text);
+// Whether a mail is too old to be worth an attempt: its links are over.
+bool is_too_old(const Mail& mail, Instant now);
 // The newest ones with their text, for the page of a development hub.
 Result<std::vector<Mail>> recent_mails(View& view, std::size_t most);
 

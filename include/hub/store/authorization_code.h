@@ -24,6 +24,7 @@ bool use_authorization_code(WriteSession& session, const CodeId& id, Instant now
 void end_codes(WriteSession& session, const AppId& app, const OrganizationId& organization);  // also on behalf of it
 void end_codes(WriteSession& session, const AppId& app, const PersonId& person);
 void end_codes_of_app(WriteSession& session, const AppId& app);
+void end_codes_of_person(WriteSession& session, const PersonId& person);  // of all dialects
 void end_nexus_codes(WriteSession& session, const AppId& app, const MembershipId& membership);
 
 }  // namespace hub::store

@@ -13,6 +13,7 @@ CREATE TABLE session (
 );
 CREATE UNIQUE INDEX session_secret ON session (secret_hash);
 CREATE INDEX session_of_person ON session (person_id, id) WHERE ended_at IS NULL;
+CREATE INDEX session_expiry ON session (expires_at);
 
 -- What an app asked for at the authorization endpoint, kept here so that nothing a browser posts back can change it.
 CREATE TABLE login_request (
@@ -98,12 +99,14 @@ CREATE TABLE mail_link (
   person_id TEXT NOT NULL REFERENCES person (id),
   email_key TEXT NOT NULL,
   secret_hash BYTEA NOT NULL,
+  return_path TEXT,
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   used_at BIGINT
 );
 CREATE UNIQUE INDEX mail_link_secret ON mail_link (secret_hash);
 CREATE INDEX mail_link_of_person ON mail_link (person_id, kind);
+CREATE INDEX mail_link_expiry ON mail_link (expires_at);
 
 -- Mails on their way, written with the change they tell of. The text is sealed, since it carries a link, and forgotten
 -- once it was delivered.
@@ -120,6 +123,7 @@ CREATE TABLE mail (
   created_at BIGINT NOT NULL
 );
 CREATE INDEX mail_due ON mail (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX mail_age ON mail (created_at);
 
 -- A member who may not install an app asks those who may.
 CREATE TABLE connection_request (
@@ -159,3 +163,6 @@ ALTER TABLE token ADD COLUMN authenticated_at BIGINT;
 ALTER TABLE token ADD COLUMN name TEXT;
 CREATE INDEX token_private_organization ON token (organization_id, id) WHERE name IS NOT NULL;
 CREATE INDEX token_private_person ON token (person_id, id) WHERE name IS NOT NULL;
+
+-- Codes that are over, found without a look at those that are not.
+CREATE INDEX authorization_code_expiry ON authorization_code (expires_at);

@@ -1,0 +1,157 @@
+#include "mail_text.h"
+
+#include <array>
+
+namespace hub::core {
+namespace {
+
+struct Template {
+  std::string_view kind, language, subject, text;
+};
+
+constexpr std::array templates{
+    Template{"verify_email", "en", "Confirm your address",
+             "Hello,\n"
+             "\n"
+             "somebody, most likely you, uses this address for an account at\n"
+             "{issuer}\n"
+             "\n"
+             "To confirm that it is yours, open this link:\n"
+             "\n"
+             "{link}\n"
+             "\n"
+             "It works once, within 24 hours.\n"
+             "\n"
+             "If it was not you, you need not do anything: without the link the\n"
+             "address stays unconfirmed.\n"},
+    Template{"verify_email", "de", "Bestätige deine Adresse",
+             "Hallo,\n"
+             "\n"
+             "jemand, vermutlich du selbst, verwendet diese Adresse für ein Konto bei\n"
+             "{issuer}\n"
+             "\n"
+             "Um zu bestätigen, dass sie dir gehört, öffne diesen Link:\n"
+             "\n"
+             "{link}\n"
+             "\n"
+             "Er funktioniert einmal, innerhalb von 24 Stunden.\n"
+             "\n"
+             "Falls du es nicht warst, musst du nichts tun: ohne den Link bleibt die\n"
+             "Adresse unbestätigt.\n"},
+    Template{"email_taken", "en", "You have an account already",
+             "Hello,\n"
+             "\n"
+             "somebody, most likely you, wanted to make an account with this address at\n"
+             "{issuer}\n"
+             "\n"
+             "There is one already, and it stays as it is. You can sign in here:\n"
+             "\n"
+             "{sign_in}\n"
+             "\n"
+             "If you do not know the password any more, choose another one here:\n"
+             "\n"
+             "{forgot}\n"
+             "\n"
+             "If it was not you, you need not do anything.\n"},
+    Template{"email_taken", "de", "Du hast schon ein Konto",
+             "Hallo,\n"
+             "\n"
+             "jemand, vermutlich du selbst, wollte mit dieser Adresse ein Konto anlegen bei\n"
+             "{issuer}\n"
+             "\n"
+             "Es gibt schon eines, und es bleibt, wie es ist. Hier kannst du dich anmelden:\n"
+             "\n"
+             "{sign_in}\n"
+             "\n"
+             "Falls du das Passwort nicht mehr weißt, wähle hier ein neues:\n"
+             "\n"
+             "{forgot}\n"
+             "\n"
+             "Falls du es nicht warst, musst du nichts tun.\n"},
+    Template{"reset_password", "en", "Choose a new password",
+             "Hello,\n"
+             "\n"
+             "somebody, most likely you, has forgotten the password of the account with\n"
+             "this address at\n"
+             "{issuer}\n"
+             "\n"
+             "Here you can choose a new one:\n"
+             "\n"
+             "{link}\n"
+             "\n"
+             "The link works once, within an hour. A new password ends all sessions and\n"
+             "the access of all applications.\n"
+             "\n"
+             "If it was not you, you need not do anything: the password stays as it is.\n"},
+    Template{"reset_password", "de", "Wähle ein neues Passwort",
+             "Hallo,\n"
+             "\n"
+             "jemand, vermutlich du selbst, hat das Passwort des Kontos mit dieser\n"
+             "Adresse vergessen, bei\n"
+             "{issuer}\n"
+             "\n"
+             "Hier kannst du ein neues wählen:\n"
+             "\n"
+             "{link}\n"
+             "\n"
+             "Der Link funktioniert einmal, innerhalb einer Stunde. Ein neues Passwort\n"
+             "beendet alle Sitzungen und den Zugriff aller Anwendungen.\n"
+             "\n"
+             "Falls du es nicht warst, musst du nichts tun: das Passwort bleibt, wie es ist.\n"},
+    Template{"password_changed", "en", "Your password was changed",
+             "Hello,\n"
+             "\n"
+             "the password of your account was changed at\n"
+             "{issuer}\n"
+             "\n"
+             "All other sessions and the access of all applications have ended.\n"
+             "\n"
+             "If it was not you, choose another password at once:\n"
+             "\n"
+             "{forgot}\n"},
+    Template{"password_changed", "de", "Dein Passwort wurde geändert",
+             "Hallo,\n"
+             "\n"
+             "das Passwort deines Kontos wurde geändert bei\n"
+             "{issuer}\n"
+             "\n"
+             "Alle anderen Sitzungen und der Zugriff aller Anwendungen sind beendet.\n"
+             "\n"
+             "Falls du es nicht warst, wähle sofort ein anderes Passwort:\n"
+             "\n"
+             "{forgot}\n"},
+};
+
+const Template* find(std::string_view kind, std::string_view language) {
+  for (const Template& one : templates) {
+    if (one.kind == kind && one.language == language) return &one;
+  }
+  return nullptr;
+}
+
+std::string filled(std::string_view text, MailWords words) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t open = text.find('{');
+    out += text.substr(0, open);
+    if (open == std::string_view::npos) break;
+    const std::size_t close = text.find('}', open);
+    const std::string_view name = text.substr(open + 1, close - open - 1);
+    for (const auto& [known, word] : words) {
+      if (known == name) out += word;
+    }
+    text.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+}  // namespace
+
+MailText mail_text(std::string_view kind, std::string_view language, MailWords words) {
+  const Template* found = find(kind, language.substr(0, 2));
+  if (found == nullptr) found = find(kind, "en");
+  if (found == nullptr) return {};
+  return {filled(found->subject, words), filled(found->text, words)};
+}
+
+}  // namespace hub::core
