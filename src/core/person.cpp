@@ -12,6 +12,7 @@
 #include "hub/store/connection.h"
 #include "hub/store/membership.h"
 #include "hub/store/person.h"
+#include "person_rules.h"
 #include "rules.h"
 
 namespace hub::core {
@@ -230,6 +231,7 @@ Result<Changed<PersonAnswer>> delete_person(Work& work, const DeletePerson& requ
   });
   for (const Connection& connection : connections) end_connection(work, connection, EndedReason::person_deleted);
   for (const Membership& membership : memberships) end_membership(work, membership);
+  forget_traces(work, person->id);
   store::delete_person(work.db(), person->id);
   return done(true, *person);
 }
@@ -245,7 +247,7 @@ Result<Changed<PersonAnswer>> set_password(Work& work, const SetPassword& reques
   const Result<Person> before = find_person(work, request.person);
   if (!before) return before.error();
   if (Result<void> current = work.check_version(before->version); !current) return current.error();
-  if (before->has_password) end_tokens_of_person(work, before->id);
+  if (before->has_password) password_replaced(work, before->id);
   store::set_password_hash(work.db(), before->id, prepared.hash, work.now());
   return done(true, *store::find_person(work.db(), before->id));
 }
@@ -258,13 +260,7 @@ Result<Changed<PersonAnswer>> verify_email(Work& work, const VerifyEmail& reques
     return Error{codes::wrong_state, "The address " + before->email + " is verified already.",
                  "--ensure accepts it as it is"};
   }
-  Person after = *before;
-  after.email_verified_at = after.updated_at = work.now();
-  ++after.version;
-  store::update_person(work.db(), after);
-  store::link_memberships(work.db(), after.email_key, after.id, work.now());
-  person_changed(work, after);
-  return done(true, after);
+  return done(true, mark_verified(work, *before));
 }
 
 }  // namespace hub::core
