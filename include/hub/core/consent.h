@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "hub/core/login_request.h"
@@ -12,7 +13,7 @@
 // 2.3 and 3.1, nexus211.md sections 4.1 and 8, security.md WB-07).
 namespace hub::core {
 
-// An organization the person can choose.
+// An organization the person can choose; in the Nexus dialect their profile there.
 struct Candidate {
   Organization organization;
   Membership membership;
@@ -22,7 +23,7 @@ struct Candidate {
 };
 // One scope in words.
 struct ScopeInWords {
-  std::string scope, title, provider;  // provider: title of the app that offers it
+  std::string scope, title, provider;  // provider: title of the app that offers it; "" for those of OpenID Connect
   std::optional<std::string> description;
   bool is_new = false;  // not granted before
 };
@@ -37,22 +38,30 @@ struct ConsentAsk {
   std::vector<Candidate> candidates;
   std::optional<Candidate> chosen;
   std::vector<ScopeInWords> scopes;
-  bool needs_answer = true;  // false: all of it was granted before
+  bool needs_answer = true;  // false: all of it was granted before, and nothing is left to choose
+  // Profiles need an address that was verified (nexus211.md section 1.3), hub and standard apps get it if they ask for
+  // it (`prompt_email_confirmation`); until then nothing can be allowed.
+  bool needs_verified_email = false;
   bool may_create_organization = false;
   bool may_ask_admins = false;      // chosen, but the person cannot grant: they can ask those who can
   std::vector<std::string> admins;  // names of who can
 };
-// Errors that the app hears of (answer_of turns them into an Answer): scope errors, access_denied. Others stay here.
-Result<ConsentAsk> ask_consent(View& view, const LoginRequest& request, const SignedIn& who,
-                               const std::optional<OrganizationId>& chosen);
+// What the app hears of instead: scope errors, access_denied.
+using ConsentAsked = std::variant<ConsentAsk, Answer>;
+// Errors stay here: those of find_asked_client and broken machinery. `chosen` that is no candidate counts as none.
+Result<ConsentAsked> ask_consent(View& view, const LoginRequest& request, const SignedIn& who,
+                                 const std::optional<OrganizationId>& chosen);
 
 struct Decide {
   Secret handle, browser;
   bool allow = false;
+  bool silent = false;                         // nobody was asked: consent_required if somebody has to be
   std::optional<OrganizationId> organization;  // the choice
 };
 // Uses up the request, once (G-01), and makes the code, or access_denied. The connection itself comes into being when
-// the code is redeemed. For a device the decision is kept with it. role_required when the person may not grant.
+// the code is redeemed. For a device the decision is kept with it. Everything is asked again in the same write: errors
+// that stay here, and leave the request open, are invalid_request without a choice, role_required when the person may
+// not grant, login_required when the password is to be given again, wrong_state while the address is not verified.
 struct Decision {
   std::optional<Answer> answer;  // none: a device, which learns of it by polling
   bool allowed = false;

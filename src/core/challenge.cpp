@@ -1,0 +1,28 @@
+#include "challenge.h"
+
+#include "hub/base/bytes.h"
+#include "hub/base/codes.h"
+
+namespace hub::core {
+
+Result<void> check_challenge(const std::optional<std::string>& challenge, const std::optional<std::string>& method,
+                             const Credential& credential) {
+  if (!challenge) {
+    if (method) {
+      return Error{codes::invalid_request, "A challenge method comes with a challenge.", "", "code_challenge"};
+    }
+    if (credential.confidential) return {};
+    return Error{codes::invalid_request, "A public client needs a challenge.", "RFC 7636", "code_challenge"};
+  }
+  // The method plain protects nobody who needs protection, and no app can switch it on (decisions.md 7).
+  if (method != "S256") {
+    return Error{codes::invalid_request, "The challenge method is S256.", "", "code_challenge_method"};
+  }
+  Bytes digest;
+  constexpr std::size_t sha256_octets = 32;
+  if (decode_base64url(*challenge, digest) && digest.size() == sha256_octets) return {};
+  return Error{codes::invalid_request, "The challenge is the SHA-256 of a verifier in base64url.", "",
+               "code_challenge"};
+}
+
+}  // namespace hub::core
