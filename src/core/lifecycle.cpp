@@ -4,6 +4,7 @@
 #include "hub/store/authorization_code.h"
 #include "hub/store/connection.h"
 #include "hub/store/credential.h"
+#include "hub/store/device_authorization.h"
 #include "hub/store/membership.h"
 #include "hub/store/nexus_token.h"
 #include "hub/store/token.h"
@@ -38,8 +39,14 @@ void end_connection(Work& work, Connection connection, EndedReason reason) {
   if (connection.person_id) {
     store::revoke_tokens_on_behalf(work.db(), connection.app_id, *connection.person_id, work.now(), announcing(work));
   }
-  if (connection.organization_id) store::end_codes(work.db(), connection.app_id, *connection.organization_id);
-  if (connection.person_id) store::end_codes(work.db(), connection.app_id, *connection.person_id);
+  if (connection.organization_id) {
+    store::end_codes(work.db(), connection.app_id, *connection.organization_id);
+    store::end_devices(work.db(), connection.app_id, *connection.organization_id);
+  }
+  if (connection.person_id) {
+    store::end_codes(work.db(), connection.app_id, *connection.person_id);
+    store::end_devices(work.db(), connection.app_id, *connection.person_id);
+  }
   connection.ended_at = connection.updated_at = work.now();
   connection.ended_reason = reason;
   ++connection.version;
@@ -59,7 +66,10 @@ void secret_replaced(Work& work, const CredentialId& credential) {
 
 void audience_changed(Work& work, const App& app) {
   // Codes live for minutes: whoever is still admitted signs in again.
-  if (app.audience != Audience::any) store::end_codes_of_app(work.db(), app.id);
+  if (app.audience != Audience::any) {
+    store::end_codes_of_app(work.db(), app.id);
+    store::end_devices_of_app(work.db(), app.id);
+  }
   std::vector<NexusTokenId> unadmitted;
   store::each_nexus_token_of_app(work.db(), app.id, [&](const NexusToken& token) {
     if (!token.credential_id && !app.admits(token.organization_id)) unadmitted.push_back(token.id);
@@ -84,6 +94,7 @@ void end_app(Work& work, const App& app) {
   for (const Credential& credential : credentials) end_credential(work, credential);
   store::revoke_nexus_tokens_of_app(work.db(), app.id, work.now());
   store::end_codes_of_app(work.db(), app.id);
+  store::end_devices_of_app(work.db(), app.id);
   store::delete_app(work.db(), app, work.now());
 }
 
