@@ -127,6 +127,23 @@ TEST_CASE("admin: a token that reads runs what reads and nothing else") {
   CHECK(hub.get("/admin/v1/whoami").json()["actor"] == "admin:ci");
 }
 
+TEST_CASE("CA-06 admin: a token that reads sees no secret") {
+  AdminHub hub;
+  const std::string keys = "/admin/v1/authorizations/keys?app=shop&by=acme", secrets = keys + "&show_secrets=true";
+  const Answer shown = hub.get(secrets);
+  REQUIRE(shown.status == 200);
+  const std::string secret = shown.json()["items"][0]["client_secret"];
+  REQUIRE(secret.size() == 43);
+  const Answer refused = hub.ask(Method::get, secrets, {}, hub.reader());
+  CHECK(refused.status == 403);
+  CHECK(code(refused) == "principal_not_allowed");
+  CHECK(refused.body.find(secret) == std::string::npos);
+  const Answer without = hub.ask(Method::get, keys, {}, hub.reader());
+  CHECK(without.status == 200);
+  CHECK(without.json()["items"].size() == 1);
+  CHECK(without.body.find(secret) == std::string::npos);
+}
+
 TEST_CASE("admin: whoever acts is in the audit trail with the request") {
   AdminHub hub;
   hub.ask(Method::post, "/admin/v1/orgs?reason=first", Json{{"name", "north"}});

@@ -280,6 +280,7 @@ TEST_CASE("hub api: a presented token is shown and revoked and stays revoked") {
   const Answer by_client = hub.send(form(path, {{"token", named.access_token->reveal()}}, hub.basic()));
   CHECK(by_client.status == 201);
   CHECK(by_client.text("access_token_id") == hub.jti(named));
+  CHECK(hub.send(form(path, {{"token", named.access_token->reveal()}}, hub.basic())).body == by_client.body);
   CHECK(hub.state(named) == "revoked");
 }
 

@@ -1,3 +1,4 @@
+#include "dispatch.h"
 #include "hub/core/key.h"
 #include "oauth/oauth_error.h"
 #include "support/oauth_hub.h"
@@ -110,6 +111,54 @@ TEST_CASE("HT-07 only POST reaches the token routes") {
       CHECK(answer.status == 405);
       CHECK(answer.header("Allow") == "POST");
     }
+  }
+}
+
+TEST_CASE("HT-07 no error of a token route is stored") {
+  OauthHub hub;
+  for (const char* path : {"/oauth/access_token", "/oauth/token", "/oauth/delegate", "/oauth/access-token",
+                           "/oauth/service-account-token", "/oauth/revoke", "/oauth/introspect"}) {
+    CAPTURE(path);
+    const Ask wrong{.target = path, .body = "<x/>", .headers = {{"content-type", "text/xml"}}};
+    for (const Ask& ask : {wrong, form(path, {}, hub.basic()), form(path, {}), get(path)}) {
+      const Answer answer = hub.send(ask);
+      CHECK(answer.status >= 400);
+      CHECK(answer.header("Cache-Control") == "no-store");
+    }
+  }
+}
+
+TEST_CASE("HT-01 the body of a token route has 16 KiB at most however its path is written") {
+  OauthHub hub;
+  for (const char* path : {"/oauth/access_token", "/oauth/access_token.json", "/oauth/%61ccess_token", "/%6fauth/token",
+                           "/oauth/token/", "/oauth/access%2Dtoken", "/oauth/%72evoke"}) {
+    CAPTURE(path);
+    CHECK(http::body_limit(path) == 16 * 1024);
+    CHECK(hub.send({.target = path}).status != 404);
+  }
+  for (const char* path : {"/api/v1/connections", "/profiles", "/admin/v1/orgs"}) {
+    CHECK(http::body_limit(path) == 1024 * 1024);
+  }
+}
+
+TEST_CASE("browsers learn what is wrong at the hub's API even where no route was found") {
+  OauthHub hub;
+  const auto refused = [](const char* path) {
+    return Answer{http::refuse_framing({.path = path}, 413, {codes::too_large, "The body is too large."})};
+  };
+  const std::pair<Answer, int> rows[] = {{hub.send(get("/api/v1/nothing")), 404},
+                                         {hub.send(get("/api/v1/%zz")), 400},
+                                         {refused("/api/v1/nothing"), 413},
+                                         {refused("/api/v1/connections"), 413}};
+  for (const auto& [answer, status] : rows) {
+    CAPTURE(status);
+    CHECK(answer.status == status);
+    CHECK(answer.json()["errors"].is_array());
+    CHECK(answer.header("Access-Control-Allow-Origin") == "*");
+    CHECK(answer.header("Vary") == "Origin");
+  }
+  for (const char* path : {"/profiles", "/oauth/introspect", "/admin/v1/orgs"}) {
+    CHECK(refused(path).header("Access-Control-Allow-Origin").empty());
   }
 }
 

@@ -70,6 +70,22 @@ TEST_CASE("the exchange of a Nexus code refuses with the contract's errors") {
   CHECK(hub.send(json(exchange, {{"code", code}}, hub.basic())).status == 200);
 }
 
+TEST_CASE("a Nexus code ends with a change of the audience and with no other change of the app") {
+  NexusHub hub;
+  const auto redeemed = [&](const std::string& code) {
+    return hub.send(json(exchange, {{"code", code}}, hub.basic())).text("error");
+  };
+  const std::string kept = hub.profile_code();
+  must(hub.run(hub.as_operator(), &core::update_app, {.app = "shop", .title = "The shop"}));
+  CHECK(redeemed(kept).empty());
+  const std::string ended = hub.profile_code();
+  // Even of those who are still admitted: they sign in again.
+  must(hub.run(hub.as_operator(), &core::update_app,
+               {.app = "shop", .audience = "list", .audience_organizations = Texts{"acme"}}));
+  CHECK(redeemed(ended) == "invalid_grant");
+  CHECK(redeemed(hub.profile_code()).empty());
+}
+
 TEST_CASE("a Nexus token ends itself and answers 401 from then on") {
   NexusHub hub;
   const std::string token = hub.send(json(exchange, {{"code", hub.profile_code()}}, hub.basic())).text("token");

@@ -95,6 +95,26 @@ TEST_CASE("CA-02 secrets are not taken from the query") {
   }
 }
 
+TEST_CASE("the standard token route takes parameters from the body only and the hub one from the query as well") {
+  OauthHub hub;
+  const std::string wanted = hub.org("shop.items.r");
+  const Fields all{{"grant_type", "client_credentials"}, {"scope", wanted}};
+  const std::string query = "?" + form_of(all);
+  const auto status = [&](const std::string& target, const Fields& fields) {
+    return hub.send(form(target, fields, hub.basic())).status;
+  };
+  CHECK(status("/oauth/access_token" + query, {}) == 200);
+  CHECK(status("/oauth/token" + query, {}) == 400);
+  CHECK(status("/oauth/token", all) == 200);
+  for (const char* name : {"client_id", "grant_type", "redirect_uri", "scope"}) {
+    CAPTURE(name);
+    const Answer refused = hub.send(form("/oauth/token?" + std::string(name) + "=x", all, hub.basic()));
+    CHECK(refused.status == 400);
+    CHECK(refused.text("error") == "invalid_request");
+  }
+  CHECK(status("/oauth/token?tenant=x", all) == 200);
+}
+
 // "id secret" or the code of a refusal.
 std::string basic_of(const std::string& credentials, http::BasicRule rule) {
   const Result<http::PresentedClient> client = http::read_basic(credentials, rule);

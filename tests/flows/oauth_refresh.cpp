@@ -121,6 +121,37 @@ TEST_CASE("the standard route narrows the access token and the hub route ignores
   CHECK(restored.text("scope") == "shop.items.r shop.orders.r");
 }
 
+TEST_CASE("RF-01 whoever may read and write may ask for reading alone") {
+  OauthHub hub;
+  const Pair pair = first_pair(hub, {"shop.items.rw"});
+  const Answer narrow = hub.send(
+      form(standard_path, {{"grant_type", "refresh_token"}, {"refresh_token", pair.refresh}, {"scope", "shop.items.r"}},
+           hub.basic()));
+  REQUIRE_MESSAGE(narrow.status == 200, narrow.body);
+  CHECK(narrow.text("scope") == "shop.items.r");
+  CHECK(hub.claims_of(narrow.text("access_token"))["scope"] == "shop.items.r");
+  CHECK(hub.refreshed(narrow.text("refresh_token"), standard_path).text("scope") == "shop.items.rw");
+}
+
+TEST_CASE("an app gets no token for people whom it no longer admits") {
+  OauthHub hub;
+  core::CreateCode for_jane;
+  for_jane.subject = std::string("person:") + OauthHub::jane;
+  const Pair pair = pair_of(hub.redeemed(hub.code(for_jane)));
+  const std::string on_behalf = "Per/" + hub.person_id(OauthHub::jane).text() + ">Org/" + hub.acme() + ".shop.items.r";
+  const auto admit = [&](const char* audience) {
+    must(hub.run(hub.as_operator(), &core::update_app, {.app = "shop", .audience = audience}));
+  };
+  CHECK(hub.client_token(on_behalf).status == 200);
+  admit("own");
+  CHECK(hub.refreshed(pair.refresh).text("error") == "invalid_grant");
+  CHECK(hub.client_token(on_behalf).text("error_description") == "bearer_does_not_exist");
+  // An audience is about people; and what was refused was not used up.
+  CHECK(hub.client_token(hub.org("shop.items.r")).status == 200);
+  admit("any");
+  CHECK(hub.refreshed(pair.refresh).status == 200);
+}
+
 TEST_CASE("a refresh token dies with time and with what it stands on") {
   OauthHub hub;
   const Pair expired = first_pair(hub);
