@@ -3,6 +3,7 @@
 #include "hub/base/codes.h"
 #include "hub/base/text.h"
 #include "hub/core/reference.h"
+#include "hub/crypto/password.h"
 #include "hub/crypto/random.h"
 #include "hub/domain/lifetimes.h"
 #include "hub/store/browser_session.h"
@@ -58,6 +59,8 @@ Result<NewSession> sign_in(Hub& hub, const Call& call, const SignIn& request) {
     return begin_session(work, proven->person_id, request.agent, request.address);
   });
 }
+
+void limit_waiting_sign_ins(int most) { crypto::set_password_places(most); }
 
 Result<NewSession> begin_session(Work& work, const PersonId& person, const std::string& agent,
                                  const std::string& address) {

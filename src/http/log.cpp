@@ -116,8 +116,9 @@ void Log::event(std::string_view name, const Words& words) const {
   line_(line.finish());
 }
 
-void Log::failure(std::string_view name, const Error& error) const {
+void Log::failure(std::string_view name, const Error& error, const Words& words) const {
   Line line(as_text_, clock_.now(), "error", name);
+  for (const auto& [word, text] : words) line.value(word, text);
   line.known("error", error.code.name).value("message", error.message).value("cause", error.cause);
   line_(line.finish());
 }

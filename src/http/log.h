@@ -29,7 +29,7 @@ class Log {
   using Words = std::vector<std::pair<std::string_view, std::string>>;
   // Something that happened to the process: "ready", "stop".
   void event(std::string_view name, const Words& words = {}) const;
-  void failure(std::string_view name, const Error& error) const;
+  void failure(std::string_view name, const Error& error, const Words& words = {}) const;
 
  private:
   LogLine line_;

@@ -8,10 +8,12 @@
 #include "gauges.h"
 #include "hub/base/codes.h"
 #include "hub/core/open.h"
+#include "hub/core/session.h"
 #include "hub/core/status.h"
 #include "hub/domain/redirect_uri.h"
 #include "listen.h"
 #include "log.h"
+#include "mail_delivery.h"
 #include "metrics.h"
 #include "proxies.h"
 #include "rate_limits.h"
@@ -75,11 +77,14 @@ class HubServer final : public Server {
     std::string issuer;
     RateRules rules;
     Proxies proxies;
+    SendMail send_mail;  // none: mails wait
   };
   HubServer(core::Hub& hub, Parts parts, const ServeOptions& options, LogLine line)
       : log_(std::move(line), options.log_as_text, options.log_requests, hub.clock()),
         limits_(parts.rules, &std::chrono::steady_clock::now, hub.clock()),
         proxies_(std::move(parts.proxies)),
+        send_mail_(std::move(parts.send_mail)),
+        mail_from_(options.mail_from),
         version_(options.version),
         services_{.hub = hub, .issuer = std::move(parts.issuer), .dev = options.dev} {
     services_.problem = [this](const Request& request, const Error& error) { log_.problem(request, error); };
@@ -113,6 +118,7 @@ class HubServer final : public Server {
     bool drained = false;
     {
       const Maintenance maintenance(services_.hub);
+      const std::unique_ptr<MailDelivery> mails = deliver_mails();
       drained = wire_->run();
     }
     log_.event("stopped", {{"drained", drained ? "yes" : "no"}});
@@ -133,6 +139,15 @@ class HubServer final : public Server {
   }
 
  private:
+  std::unique_ptr<MailDelivery> deliver_mails() {
+    if (send_mail_) {
+      return std::make_unique<MailDelivery>(services_.hub, send_mail_,
+                                            mail_from_.value_or(default_sender(services_.issuer)), services_.dev, log_);
+    }
+    // Who develops reads them on a page.
+    if (!services_.dev) log_.event("mails_wait", {{"hint", "--mail-dir or --smtp delivers them"}});
+    return nullptr;
+  }
   // Who develops takes any port, and the links shall work.
   void take_issuer() {
     const std::string& url = wire_->urls().front();
@@ -156,6 +171,8 @@ class HubServer final : public Server {
   RateLimits limits_;
   Metrics metrics_;
   Proxies proxies_;
+  SendMail send_mail_;
+  std::optional<std::string> mail_from_;
   std::string version_;
   Services services_;
   std::unique_ptr<wire::Wire> wire_;
@@ -179,6 +196,8 @@ Result<std::unique_ptr<Server>> open_server(core::Hub& hub, const ServeOptions& 
   if (!rules) return rules.error();
   Result<Proxies> proxies = Proxies::parse(options.trusted_proxies);
   if (!proxies) return proxies.error();
+  Result<SendMail> send_mail = mail_transport(options);
+  if (!send_mail) return send_mail.error();
   if (options.issuer) {
     if (Result<void> checked = check_issuer(*options.issuer); !checked) return checked.error();
     hub.serve_as(*options.issuer);
@@ -188,12 +207,14 @@ Result<std::unique_ptr<Server>> open_server(core::Hub& hub, const ServeOptions& 
   const Result<core::About> about = hub.read(call, [](core::View& view) { return core::about(view); });
   if (!about) return about.error();
 
+  core::limit_waiting_sign_ins(options.workers / 2);
   wire::Options wired;
   wired.listen = std::move(*doors);
   if (options.tls_certificate) wired.tls = wire::TlsFiles{*options.tls_certificate, *options.tls_key};
   wired.workers = options.workers;
-  auto server = std::make_unique<HubServer>(hub, HubServer::Parts{about->issuer, *rules, std::move(*proxies)}, options,
-                                            std::move(log));
+  auto server = std::make_unique<HubServer>(
+      hub, HubServer::Parts{about->issuer, *rules, std::move(*proxies), std::move(*send_mail)}, options,
+      std::move(log));
   if (Result<void> opened = server->open(std::move(wired)); !opened) return opened.error();
   return std::unique_ptr<Server>(std::move(server));
 }

@@ -34,6 +34,8 @@ struct SignIn {
 // without one (claim AC-01); too_many_attempts after limits::sign_in_failures_* in 15 minutes, counted before the hash
 // is computed and across restarts (claim AC-02); overloaded when too many passwords are being compared (claim AC-03).
 Result<NewSession> sign_in(Hub& hub, const Call& call, const SignIn& request);
+// How many sign-ins may wait for their password to be compared, in the whole process: less than a server has threads.
+void limit_waiting_sign_ins(int most);
 // A session for somebody who proved themself otherwise: by a link they got, or, in development, by being picked.
 Result<NewSession> begin_session(Work& work, const PersonId& person, const std::string& agent,
                                  const std::string& address);

@@ -23,7 +23,10 @@ struct ServeOptions {
   std::optional<std::string> tls_certificate, tls_key;  // PEM files
   std::vector<std::string> trusted_proxies;             // networks whose X-Forwarded-For is believed
   std::vector<std::string> rate_limits;                 // "api=300/60s", "off": changes of the default
-  bool insecure_public = false;                         // a public address without TLS or a trusted proxy (claim HT-08)
+  // Where mails go: files of a directory, or a mail server, HOST:PORT. Neither: they wait in the outbox.
+  std::optional<std::string> mail_directory, smtp;
+  std::optional<std::string> mail_from;  // address they come from; default hub@ the issuer's host
+  bool insecure_public = false;          // a public address without TLS or a trusted proxy (claim HT-08)
   bool dev = false;
   bool log_as_text = false;
   bool log_requests = true;

@@ -18,7 +18,7 @@ namespace {
 
 struct Serve {
   std::vector<std::string> listen, admin_listen, trust_proxy, rate_limit;
-  std::optional<std::string> issuer, tls_cert, tls_key, ready_file, log, log_requests, seed;
+  std::optional<std::string> issuer, tls_cert, tls_key, ready_file, log, log_requests, seed, mail_dir, smtp, mail_from;
   std::optional<std::int64_t> ready_fd;
   bool insecure_public = false, dev = false, ephemeral = false;
 };
@@ -33,6 +33,12 @@ operations::Fields<Serve> fields() {
       {"tls_key", &Serve::tls_key, "Its private key, PEM.", {.reference = "file"}},
       {"trust_proxy", &Serve::trust_proxy, "Network (CIDR, or unix) whose X-Forwarded-For is believed."},
       {"insecure_public", &Serve::insecure_public, "Listen on a public address without TLS or a trusted proxy."},
+      {"mail_dir",
+       &Serve::mail_dir,
+       "Directory that gets a file for each mail; without it and --smtp mails wait.",
+       {.reference = "file"}},
+      {"smtp", &Serve::smtp, "HOST:PORT of a mail server; beyond this machine it has to speak TLS."},
+      {"mail_from", &Serve::mail_from, "Address that mails come from; default hub@ the issuer's host."},
       {"rate_limit", &Serve::rate_limit,
        "api=600/60s, token=6000/60s, address=6000/60s or failures=300/60s, which are the defaults; one of them off; or "
        "off."},
@@ -64,6 +70,9 @@ http::ServeOptions options_of(const Serve& request) {
   out.tls_key = request.tls_key;
   out.trusted_proxies = request.trust_proxy;
   out.rate_limits = request.rate_limit;
+  out.mail_directory = request.mail_dir;
+  out.smtp = request.smtp;
+  out.mail_from = request.mail_from;
   out.insecure_public = request.insecure_public;
   out.dev = request.dev;
   out.log_as_text = request.log ? *request.log == "text" : request.dev;
