@@ -41,6 +41,13 @@ bool is_known_in_query(const Parameters::Entry& entry) {
   return entry.in_query && std::find(texts.begin(), texts.end(), entry.name) != texts.end();
 }
 
+// RFC 6749 section 5.2: 400, whatever other routes answer to whom is not allowed (zaikio-hub.md section 3.3).
+Response refused(const Exchange& exchange, const Error& error) {
+  Response response = exchange.refuse(error);
+  if (response.status == 403) response.status = 400;
+  return response;
+}
+
 Response answer(Exchange& exchange, core::TokenStyle style) {
   const Result<Parameters> parameters = read_token_parameters(exchange.request, texts);
   if (!parameters) return exchange.refuse(parameters.error());
@@ -54,7 +61,7 @@ Response answer(Exchange& exchange, core::TokenStyle style) {
   Result<std::optional<PresentedClient>> client = read_client(exchange.request, *parameters, both);
   if (!client) return exchange.refuse(client.error());
   const Result<core::Issued> issued = (*grant)->run({exchange, *parameters, std::move(*client), style});
-  if (!issued) return exchange.refuse(issued.error());
+  if (!issued) return refused(exchange, issued.error());
   note_issued(exchange, (*grant)->name);
   return token_answer(exchange.request, *issued, style);
 }
