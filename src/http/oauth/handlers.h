@@ -5,6 +5,8 @@ namespace hub::http {
 
 Response hub_token(Exchange& exchange);              // zaikio-hub.md section 3.2
 Response standard_token(Exchange& exchange);         // RFC 6749 section 3.2
+Response start_hub_device(Exchange& exchange);       // zaikio-hub.md section 3.6
+Response start_standard_device(Exchange& exchange);  // RFC 8628 section 3.1
 Response delegate(Exchange& exchange);               // zaikio-hub.md section 3.7
 Response nexus_token(Exchange& exchange);            // nexus211.md section 4.2
 Response service_account_token(Exchange& exchange);  // nexus211.md section 4.3

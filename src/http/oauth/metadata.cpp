@@ -18,9 +18,11 @@ Json members(const std::string& issuer) {
   out["token_endpoint"] = issuer + "/oauth/token";
   out["jwks_uri"] = issuer + "/.well-known/jwks.json";
   out["introspection_endpoint"] = issuer + "/oauth/introspect";
+  out["device_authorization_endpoint"] = issuer + "/oauth/device_authorization";
   out["revocation_endpoint"] = issuer + "/oauth/revoke";
   out["response_types_supported"] = {"code"};
-  out["grant_types_supported"] = {"client_credentials", "refresh_token", "authorization_code"};
+  out["grant_types_supported"] = {"client_credentials", "refresh_token", "authorization_code",
+                                  "urn:ietf:params:oauth:grant-type:device_code"};
   out["token_endpoint_auth_methods_supported"] = {"client_secret_basic", "client_secret_post", "none"};
   out["introspection_endpoint_auth_methods_supported"] = {"client_secret_basic", "client_secret_post"};
   out["revocation_endpoint_auth_methods_supported"] = {"client_secret_basic", "client_secret_post", "none"};

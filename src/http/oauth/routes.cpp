@@ -37,6 +37,11 @@ std::vector<Route> oauth_routes() {
   Route revocation = token_route("/oauth/revoke", oauth_shared_dialect(), &revoke, "end a token");
   hub.json_suffix = delegated.json_suffix = standard.json_suffix = revocation.json_suffix = true;
   hub.cross_origin = delegated.cross_origin = standard.cross_origin = revocation.cross_origin = true;
+  Route hub_device = token_route("/oauth/device_authorizations/authorize", oauth_dialect(), &start_hub_device,
+                                 "start a device, hub dialect");
+  Route device =
+      token_route("/oauth/device_authorization", oauth_standard_dialect(), &start_standard_device, "start a device");
+  hub_device.json_suffix = device.json_suffix = hub_device.cross_origin = device.cross_origin = true;
   Route nexus = token_route("/oauth/access-token", nexus_dialect(), &nexus_token, "a token, Nexus dialect");
   nexus.access = {.client = true, .own_key_only = true};
   Route service =
@@ -47,6 +52,8 @@ std::vector<Route> oauth_routes() {
   return {
       hub,
       standard,
+      hub_device,
+      device,
       delegated,
       nexus,
       service,
