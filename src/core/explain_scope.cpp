@@ -4,15 +4,12 @@
 #include "hub/base/codes.h"
 #include "hub/core/reference.h"
 #include "hub/core/scope.h"
+#include "openid_scope.h"
 #include "unknown_scope.h"
 
 // Scopes of requests in words, for people who wonder what they ask for (zaikio-hub.md sections 2.1 to 2.3).
 namespace hub::core {
 namespace {
-
-// OpenID Connect Core 1.0 sections 3.1.2.1, 5.4 and 11.
-constexpr std::array<std::string_view, 6> standard_scopes{"openid",  "profile", "email",
-                                                          "address", "phone",   "offline_access"};
 
 struct Asked {
   Bearer bearer;
@@ -116,7 +113,7 @@ void explain_known(View& view, const ProvidedScope& provided, const Asked& asked
 
 ExplainedScope explained(View& view, std::string_view text) {
   ExplainedScope row{.scope = std::string(text)};
-  if (std::ranges::find(standard_scopes, text) != standard_scopes.end()) {
+  if (is_openid_scope(text)) {
     row.bearer = "person";
     row.exists = true;
     row.words = "A scope of OpenID Connect, known on the standard route only.";

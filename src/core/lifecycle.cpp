@@ -3,6 +3,7 @@
 #include "hub/store/app.h"
 #include "hub/store/authorization_code.h"
 #include "hub/store/connection.h"
+#include "hub/store/consent.h"
 #include "hub/store/credential.h"
 #include "hub/store/device_authorization.h"
 #include "hub/store/membership.h"
@@ -102,6 +103,7 @@ void end_membership(Work& work, const Membership& membership) {
   if (membership.person_id) {
     store::revoke_tokens_on_behalf(work.db(), membership.organization_id, *membership.person_id, work.now(),
                                    announcing(work));
+    store::forget_consent(work.db(), *membership.person_id, membership.organization_id);
     member_changed(work, "zaikio.member_left", membership);
   }
   store::revoke_nexus_tokens_of_membership(work.db(), membership.id, work.now());

@@ -42,6 +42,11 @@ CodeDialect dialect_of(const AskAuthorization& request) {
   return std::ranges::any_of(scopes, is_openid_scope) ? CodeDialect::standard : CodeDialect::hub;
 }
 
+bool has_openid(const AskAuthorization& request) {
+  const auto scopes = split_scope_list(request.scope ? std::string_view(*request.scope) : std::string_view());
+  return std::ranges::find(scopes, "openid") != scopes.end();
+}
+
 Result<void> check_nexus(const AskAuthorization& request) {
   if (request.problem) return *request.problem;
   const auto missing = [](std::string_view name) {
@@ -54,16 +59,17 @@ Result<void> check_nexus(const AskAuthorization& request) {
   return Error{codes::invalid_request, "The state has at most 512 characters.", "", "state"};
 }
 
-// The registered target the app means. A standard request names it where there are several (RFC 6749 section 3.1.2.3);
-// in the hub's dialect the first is the default (zaikio-hub.md section 3.1).
-Result<std::string> meant_target(const App& app, CodeDialect dialect, const std::optional<std::string>& given) {
+// The registered target the app means. In the hub's dialect the first is the default (zaikio-hub.md section 3.1); a
+// standard request names it where there are several (RFC 6749 section 3.1.2.3), with OpenID Connect in any case (OpenID
+// Connect Core section 3.1.2.1).
+Result<std::string> meant_target(const App& app, CodeDialect dialect, bool is_openid,
+                                 const std::optional<std::string>& given) {
   if (given) return *given;
   if (app.redirects.empty()) {
     return Error{codes::invalid_redirect, app.name + " has no redirect target.", "", "redirect_uri"};
   }
-  if (dialect == CodeDialect::standard && app.redirects.size() > 1) {
-    return Error{codes::invalid_redirect, app.name + " has several redirect targets, and none was named.", "",
-                 "redirect_uri"};
+  if (dialect == CodeDialect::standard && (is_openid || app.redirects.size() > 1)) {
+    return Error{codes::invalid_redirect, "The parameter redirect_uri is missing.", "", "redirect_uri"};
   }
   return app.redirects.front();
 }
@@ -79,7 +85,7 @@ Result<LoginRequest> drafted(View& view, const AskAuthorization& asked) {
   if (!app || (dialect == CodeDialect::nexus && app->client_id != asked.client_id)) {
     return Error{codes::unknown_application, "The application that asks is unknown."};
   }
-  const Result<std::string> target = meant_target(*app, dialect, asked.redirect_uri);
+  const Result<std::string> target = meant_target(*app, dialect, has_openid(asked), asked.redirect_uri);
   if (!target) return target.error();
   LoginRequest request{.dialect = dialect,
                        .app_id = app->id,

@@ -40,6 +40,20 @@ Result<void> check_verifier(const AuthorizationCode& code, const Credential& cre
   return {};
 }
 
+// Libraries of one dialect mix their own token route with the default one, so a code of the hub works at the standard
+// route too; all others at their own only (claim AZ-13).
+bool redeemable_at(CodeDialect route, CodeDialect code) {
+  return route == code || (route == CodeDialect::standard && code == CodeDialect::hub);
+}
+
+// An OpenID Connect request named its target, so the exchange names it too (claim CO-06). Behind a code made by an
+// operator there was no request.
+Result<void> check_target(const AuthorizationCode& code, const std::optional<std::string>& redirect_uri) {
+  if (redirect_uri && *redirect_uri != code.redirect_uri) return refused_grant("redirect_uri");
+  if (redirect_uri || !code.granted_by || std::ranges::find(code.openid, "openid") == code.openid.end()) return {};
+  return Error{codes::invalid_request, "The parameter redirect_uri is required.", "", "redirect_uri"};
+}
+
 // The code, if everything about it is right but that it may have been used before. Nothing is used up here: whoever
 // only saw a code cannot spoil it (claim CO-03).
 Result<StoredCode> find_valid(View& view, const RedeemCode& request) {
@@ -49,7 +63,7 @@ Result<StoredCode> find_valid(View& view, const RedeemCode& request) {
   const auto credential = store::find_credential(view.db(), request.credential_id);
   if (!credential || credential->revoked_at)
     return Error{codes::invalid_client, "The credential is unknown or revoked."};
-  if (!stored || stored->code.dialect != request.dialect) return refused_grant("unknown");
+  if (!stored || !redeemable_at(request.dialect, stored->code.dialect)) return refused_grant("unknown");
   const AuthorizationCode& code = stored->code;
   // The Nexus dialect knows one client id per application, whatever credential carries it at the time.
   const bool same_client = request.dialect == CodeDialect::nexus
@@ -57,7 +71,7 @@ Result<StoredCode> find_valid(View& view, const RedeemCode& request) {
                                : code.credential_id == credential->id;
   if (!same_client) return refused_grant("another client's");
   if (!code.used_at && code.expires_at <= view.now()) return refused_grant("expired");
-  if (request.redirect_uri && *request.redirect_uri != code.redirect_uri) return refused_grant("redirect_uri");
+  if (Result<void> target = check_target(code, request.redirect_uri); !target) return target.error();
   if (Result<void> verified = check_verifier(code, *credential, request.code_verifier); !verified) {
     return verified.error();
   }
