@@ -38,7 +38,10 @@ Result<Caller> hub_caller(View& view, const Secret& text) {
                 .token = {},
                 .nexus_token = {},
                 .scopes = std::move(stands->scopes)};
-  caller.principal = token->on_behalf()       ? Principal::on_behalf(*token->person_id, *token->organization_id)
+  const bool is_private = token->grant == GrantKind::private_;
+  caller.principal = is_private && token->organization_id
+                         ? Principal{"token:" + token->id.text(), {}, token->organization_id, {}}
+                     : token->on_behalf()     ? Principal::on_behalf(*token->person_id, *token->organization_id)
                      : token->organization_id ? Principal::app(token->app_id, *token->organization_id)
                                               : Principal::person(*token->person_id);
   caller.token = std::move(*token);
@@ -143,7 +146,8 @@ Result<Caller> caller_of(View& view, const Client& client) {
                 .membership = {},
                 .token = {},
                 .nexus_token = {},
-                .scopes = effective_scopes(view, client)};
+                .scopes = effective_scopes(view, client),
+                .previous = client.previous};
 }
 
 Result<Caller> authenticate_bearer(Hub& hub, const Call& call, const Secret& token) {

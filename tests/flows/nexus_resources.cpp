@@ -180,6 +180,57 @@ TEST_CASE("nexus profiles: a service account acts with the roles it was given") 
         "400 invalid_request");
 }
 
+TEST_CASE("nexus profiles: a replaced secret makes no token of a service account while it still works") {
+  NexusHub hub;
+  const Json service = hub.json_of(ask(Method::post, "/profiles", hub.owner(), {{"serviceAccount", true}}));
+  const auto rotated =
+      *must(hub.run(hub.as_operator(), &core::rotate_credential, {.credential = hub.tool_id(), .overlap = day})).object;
+  const auto asked = [&](const std::string& secret) {
+    return hub.told(ask(Method::post, "/oauth/service-account-token", basic_header(hub.tool_id(), secret),
+                        {{"profile", service["id"]}}));
+  };
+  CHECK(hub.told(get("/keys", hub.tool())) == "200");
+  CHECK(asked(hub.tool_secret()) == "401 invalid_client");
+  CHECK(asked(rotated.client_secret->reveal()) == "200");
+}
+
+TEST_CASE("nexus profiles: only a contact without a user gets another address and an anonymous one never any") {
+  NexusHub hub;
+  const auto made = [&](const Json& body) -> std::string {
+    return hub.json_of(ask(Method::post, "/profiles", hub.owner(), body))["id"];
+  };
+  const auto address_after = [&](const std::string& id, const std::string& who) {
+    return hub.json_of(ask(Method::patch, "/profiles/" + id, who, {{"email", "other@public.test"}}))["email"];
+  };
+  CHECK(address_after(made({{"firstName", "Kim"}}), hub.owner()).is_null());
+  const std::string service = made({{"serviceAccount", true}, {"email", "robot@acme.test"}});
+  CHECK(address_after(service, hub.owner()) == "robot@acme.test");
+  for (const char* email : {"contact@acme.test", "member@acme.test", "owner@acme.test"}) {
+    CHECK(address_after(hub.membership(email).hash_id, hub.owner()) == email);
+  }
+  CHECK(address_after(hub.membership("contact@acme.test").hash_id, hub.contact()) == "contact@acme.test");
+  CHECK(address_after(made({{"email", "kim@public.test"}}), hub.member_token()) == "other@public.test");
+}
+
+TEST_CASE("nexus profiles: the names of a user stay hidden while they are a contact") {
+  NexusHub hub;
+  for (const char* email : {"contact@acme.test", "member@acme.test"}) {
+    must(hub.run(hub.as_operator(), &core::update_person,
+                 {.person = email, .email = {}, .first_name = std::string("Robin"), .last_name = std::string("Hood")}));
+  }
+  const auto shown = [&](const std::string& email) {
+    return hub.json_of(get("/profiles?$with=user&email=" + email, hub.owner()));
+  };
+  const Json contact = shown("contact@acme.test");
+  REQUIRE(contact.size() == 1);
+  CHECK(contact[0]["user"].is_object());
+  CHECK(to_line(contact).find("Robin") == std::string::npos);
+  CHECK(to_line(contact).find("Hood") == std::string::npos);
+  CHECK(shown("member@acme.test")[0]["firstName"] == "Robin");
+  const std::string path = "/profiles/" + hub.membership("contact@acme.test").hash_id;
+  CHECK(hub.json_of(ask(Method::patch, path, hub.owner(), {{"roles", {"member"}}}))["lastName"] == "Hood");
+}
+
 TEST_CASE("nexus applications: made with a secret that is shown once and changed by admins") {
   NexusHub hub;
   const Json body = {{"name", "Care Suite"}, {"scopes", {"profile.r", "organization.r", "profile.r"}}};

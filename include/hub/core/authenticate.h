@@ -53,6 +53,7 @@ struct Caller {
   std::optional<NexusToken> nexus_token;          // profile
   std::vector<ScopeName> scopes;                  // in force at this moment
   bool read_only = false;                         // admin tokens of that role
+  bool previous = false;                          // client: by the secret before the last rotation
 
   bool third_party() const { return credential && credential->connection_id.has_value(); }
   bool has_scope(const ScopeName& wanted) const { return covers(scopes, wanted); }

@@ -46,7 +46,8 @@ Response nexus_token(Exchange& exchange) {
 Response service_account_token(Exchange& exchange) {
   const Result<std::string> profile = only_parameter(exchange.request, "profile");
   if (!profile) return exchange.refuse(profile.error());
-  const core::Client client{.app = *exchange.caller->app, .credential = *exchange.caller->credential};
+  const core::Caller& caller = *exchange.caller;
+  const core::Client client{.app = *caller.app, .credential = *caller.credential, .previous = caller.previous};
   return answer(exchange, core::service_account_token(exchange.hub(), exchange.call(), client, *profile),
                 "service_account");
 }
