@@ -164,15 +164,17 @@ CodeDialect dialect_of(std::string_view scope) {
   return std::ranges::any_of(split_scope_list(scope), is_openid_scope) ? CodeDialect::standard : CodeDialect::hub;
 }
 
+Result<DeviceStarted> start_device(Work& work, const StartDevice& request) {
+  Result<DeviceAuthorization> device = prepared(work, request);
+  if (!device) return device.error();
+  return insert(work, std::move(*device));
+}
+
 Result<DeviceStarted> start_device(Hub& hub, const Call& call, const StartDevice& request) {
   // What is refused never reaches the writer.
   const Result<DeviceAuthorization> draft = hub.read(call, [&](View& view) { return prepared(view, request); });
   if (!draft) return draft.error();
-  return hub.write(call, [&](Work& work) -> Result<DeviceStarted> {
-    Result<DeviceAuthorization> device = prepared(work, request);
-    if (!device) return device.error();
-    return insert(work, std::move(*device));
-  });
+  return hub.write(call, [&](Work& work) { return start_device(work, request); });
 }
 
 Result<Pending> open_device(Hub& hub, const Call& call, const OpenDevice& request) {

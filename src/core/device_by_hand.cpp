@@ -158,37 +158,39 @@ Result<Changed<DeviceAnswer>> decided(Work& work, const DeviceAuthorization& dev
   return Changed<DeviceAnswer>{true, std::move(name), std::move(answer)};
 }
 
-Result<std::string> client_of(Hub& hub, const Call& call, const std::string& app,
-                              const std::optional<std::string>& credential) {
-  return hub.read(call, [&](View& view) -> Result<std::string> {
-    const Result<App> found = find_app(view, app);
-    if (!found) return found.error();
-    const Result<Credential> chosen = choose_credential(view, *found, credential);
-    if (!chosen) return chosen.error();
-    return chosen->client_id;
-  });
+Result<Credential> client_of(View& view, const std::string& app, const std::optional<std::string>& credential) {
+  const Result<App> found = find_own_app(view, app);
+  if (!found) return found.error();
+  return choose_credential(view, *found, credential);
 }
 
 }  // namespace
 
-Result<DeviceStartAnswer> start_device_by_hand(Hub& hub, const Call& call, const StartDeviceByHand& request) {
-  const Result<std::string> client_id = client_of(hub, call, request.app, request.credential);
-  if (!client_id) return client_id.error();
+Result<Changed<DeviceStartAnswer>> start_device_by_hand(Work& work, const StartDeviceByHand& request) {
+  const Result<Credential> client = client_of(work, request.app, request.credential);
+  if (!client) return client.error();
   Result<DeviceStarted> started = start_device(
-      hub, call, {.client_id = *client_id, .scope = join(request.scopes, " "), .style = TokenStyle::standard});
+      work, {.client_id = client->client_id, .scope = join(request.scopes, " "), .style = TokenStyle::standard});
   if (!started) return started.error();
-  return DeviceStartAnswer{.user_code = started->user_code.reveal(),
+  DeviceStartAnswer answer{.user_code = started->user_code.reveal(),
                            .verification_uri = std::move(started->verification_uri),
                            .verification_uri_complete = started->verification_uri_complete.reveal(),
                            .expires_in = started->expires_in,
                            .interval = started->interval,
-                           .device_code = std::move(started->device_code)};
+                           .device_code = {}};
+  if (!work.call().dry_run) answer.device_code = std::move(started->device_code);
+  return Changed<DeviceStartAnswer>{true, app_name(work, client->app_id), std::move(answer)};
 }
 
 Result<Issued> poll_device_by_hand(Hub& hub, const Call& call, const PollDeviceByHand& request) {
-  const Result<std::string> client_id = client_of(hub, call, request.app, request.credential);
-  if (!client_id) return client_id.error();
-  return poll_device(hub, call, {.device_code = request.device_code, .client_id = *client_id});
+  const Result<Credential> client =
+      hub.read(call, [&](View& view) { return client_of(view, request.app, request.credential); });
+  if (!client) return client.error();
+  return poll_device(hub, call,
+                     {.device_code = request.device_code,
+                      .client_id = client->client_id,
+                      .credential_id = client->id,
+                      .by_hand = true});
 }
 
 Result<void> list_devices(View& view, const ListDevices& request,

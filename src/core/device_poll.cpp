@@ -116,7 +116,7 @@ Result<Issued> poll_device(Hub& hub, const Call& call, const PollDevice& request
   const Result<std::optional<Turn>> final_answer = hub.read(call, [&](View& view) -> Result<std::optional<Turn>> {
     Result<Polled> polled = find_polled(view, request);
     if (!polled) return polled.error();
-    own.principal = Principal::app(polled->app.id, polled->credential.organization_id);
+    if (!request.by_hand) own.principal = Principal::app(polled->app.id, polled->credential.organization_id);
     const Turn turn = turn_of(polled->device, view.now());
     if (turn == Turn::allowed) {
       if (const auto key = active_key(view); !key) return key.error();
@@ -133,6 +133,7 @@ Result<Issued> poll_device(Hub& hub, const Call& call, const PollDevice& request
     if (turn == Turn::allowed) {
       Result<Decided> decided = redeem(work, *polled, request.style);
       if (!decided) return decided.error();
+      if (request.by_hand) work.audit("device poll", "token:" + decided->token.id.text(), "ok", "{}");
       return Answered(std::move(*decided));
     }
     if (note(polled->device, turn, work.now())) store::note_poll(work.db(), polled->device);

@@ -1,6 +1,7 @@
 #pragma once
 #include <vector>
 
+#include "hub/core/issue.h"
 #include "hub/core/scope.h"
 #include "hub/operations/operation.h"
 
@@ -19,13 +20,16 @@ std::vector<Operation> scope_check_operations();
 std::vector<Operation> connection_operations();
 std::vector<Operation> authorization_operations();
 std::vector<Operation> code_operations();
+std::vector<Operation> device_operations();
 std::vector<Operation> token_operations();
+std::vector<Operation> private_token_operations();
 std::vector<Operation> token_check_operations();
 std::vector<Operation> admin_token_operations();
 std::vector<Operation> key_operations();
 std::vector<Operation> status_operations();
 std::vector<Operation> audit_operations();
 
+Fields<core::Issued> issued_fields();      // of all that make tokens
 Fields<core::ScopeAnswer> scope_fields();  // of both nouns that list scopes
 
 }  // namespace hub::operations

@@ -69,6 +69,7 @@ Fields<TokenAnswer> token_fields() {
       {"scopes", &TokenAnswer::scopes, "Scopes it holds.", {.show = Show::column}},
       {"expires_at", &TokenAnswer::expires_at, "When it expires.", {.show = Show::column}},
       {"state", &TokenAnswer::state, "active, expired or revoked.", {.show = Show::column}},
+      {"name", &TokenAnswer::name, "Name of a private access token."},
       {"audience", &TokenAnswer::audience, "The aud claim.", {.show = Show::wide}},
       {"credential", &TokenAnswer::credential, "Client id it was made with.", {.show = Show::wide}},
       {"grant", &TokenAnswer::grant, "How it was made.", {.show = Show::wide}},
@@ -79,23 +80,6 @@ Fields<TokenAnswer> token_fields() {
       {"refresh_expires_at", &TokenAnswer::refresh_expires_at, "When its refresh token expires."},
       {"refresh_used_at", &TokenAnswer::refresh_used_at, "When its refresh token was used."},
       {"roles", &TokenAnswer::roles, "Roles of the acting person at issue."},
-  };
-}
-
-Fields<Issued> issued_fields() {
-  return {
-      {"access_token", &Issued::access_token, "The token, a JWT."},
-      {"refresh_token", &Issued::refresh_token, "Good for one new pair within 7 days."},
-      {"token_type", &Issued::token_type, "bearer", {.show = Show::wide}},
-      {"scope", &Issued::scope, "Scopes of the token, comma-separated.", {.show = Show::column}},
-      {"audiences", &Issued::audiences, "App the token was made for.", {.show = Show::column}},
-      {"expires_in", &Issued::expires_in, "Life in seconds.", {.show = Show::column}},
-      {"bearer", &Issued::bearer, "Who the token speaks for.", {.show = Show::column}},
-      {"bearer_on_behalf_of",
-       &Issued::bearer_on_behalf_of,
-       "The person who acts, with their roles.",
-       {.show = Show::wide}},
-      {"dropped", &Issued::dropped, "Scopes that fell away, each with the rule.", {.show = Show::wide}},
   };
 }
 
@@ -235,6 +219,23 @@ std::vector<Operation> issuing() {
 }
 
 }  // namespace
+
+Fields<Issued> issued_fields() {
+  return {
+      {"access_token", &Issued::access_token, "The token, a JWT."},
+      {"refresh_token", &Issued::refresh_token, "Good for one new pair within 7 days."},
+      {"token_type", &Issued::token_type, "bearer", {.show = Show::wide}},
+      {"scope", &Issued::scope, "Scopes of the token, comma-separated.", {.show = Show::column}},
+      {"audiences", &Issued::audiences, "App the token was made for.", {.show = Show::column}},
+      {"expires_in", &Issued::expires_in, "Life in seconds.", {.show = Show::column}},
+      {"bearer", &Issued::bearer, "Who the token speaks for.", {.show = Show::column}},
+      {"bearer_on_behalf_of",
+       &Issued::bearer_on_behalf_of,
+       "The person who acts, with their roles.",
+       {.show = Show::wide}},
+      {"dropped", &Issued::dropped, "Scopes that fell away, each with the rule.", {.show = Show::wide}},
+  };
+}
 
 std::vector<Operation> scope_check_operations() {
   return {operation({.name = "scope check",

@@ -93,6 +93,7 @@ const std::vector<NounInfo>& nouns() {
       {"connection", "connections", "Applications installed by organizations and people"},
       {"authorization", "authorizations", "Applications allowed to act in organizations that do not own them"},
       {"code", "codes", "Authorization codes, which applications redeem for tokens"},
+      {"device", "devices", "Devices that wait until somebody lets them in"},
       {"token", "tokens", "Access tokens and refresh tokens"},
       {"key", "keys", "Signing keys of the hub"},
       {"audit", "audits", "The audit trail"},

@@ -51,6 +51,7 @@ struct PollDevice {
   std::string client_id;
   std::optional<CredentialId> credential_id = std::nullopt;  // where the client proved itself
   TokenStyle style = TokenStyle::hub;
+  bool by_hand = false;  // leaves a row in the audit trail
 };
 // authorization_pending, slow_down (which sticks), access_denied, expired_token, invalid_grant; invalid_client for an
 // unknown one. Once approved the next poll gets the token however fast it comes (zaikio-hub.md section 3.6).
@@ -65,9 +66,10 @@ struct StartDeviceByHand {
 struct DeviceStartAnswer {
   std::string user_code, verification_uri, verification_uri_complete;
   std::int64_t expires_in = 0, interval = 5;  // seconds
-  Secret device_code;
+  std::optional<Secret> device_code;
 };
-Result<DeviceStartAnswer> start_device_by_hand(Hub& hub, const Call& call, const StartDeviceByHand& request);
+// Of an app of the caller's: whoever starts a device is its client.
+Result<Changed<DeviceStartAnswer>> start_device_by_hand(Work& work, const StartDeviceByHand& request);
 
 struct PollDeviceByHand {
   Secret device_code;
