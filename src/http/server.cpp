@@ -8,6 +8,7 @@
 #include "gauges.h"
 #include "hub/base/codes.h"
 #include "hub/core/open.h"
+#include "hub/core/purge.h"
 #include "hub/core/session.h"
 #include "hub/core/status.h"
 #include "hub/domain/redirect_uri.h"
@@ -25,7 +26,10 @@ namespace {
 
 constexpr std::chrono::seconds maintenance_interval{1};
 
-// What has to happen now and then beside the requests: moving the write-ahead log into the store (rule L-12).
+constexpr int looks_between_purges = 60;
+
+// What has to happen now and then beside the requests: moving the write-ahead log into the store (rule L-12), and
+// taking away what is over.
 class Maintenance {
  public:
   explicit Maintenance(core::Hub& hub) : thread_([this, &hub] { run(hub); }) {}
@@ -46,13 +50,24 @@ class Maintenance {
     while (!wake_.wait_for(lock, maintenance_interval, [this] { return over_; })) {
       lock.unlock();
       core::checkpoint_if_due(hub);
+      purge(hub);
       lock.lock();
     }
+  }
+  // Once a minute, and each second while there is more. A store that takes no writes now will later.
+  void purge(core::Hub& hub) {
+    if (--looks_to_purge_ > 0) return;
+    Call call;
+    call.principal = Principal::unknown();
+    const Result<bool> more = core::purge_expired(hub, call, purged_);
+    looks_to_purge_ = more && *more ? 1 : looks_between_purges;
   }
 
   std::mutex mutex_;
   std::condition_variable wake_;
   bool over_ = false;
+  int looks_to_purge_ = looks_between_purges;
+  core::PurgeProgress purged_;
   std::thread thread_;
 };
 

@@ -78,9 +78,4 @@ void delete_browser_sessions_of(WriteSession& session, const PersonId& person) {
   session.execute("DELETE FROM session WHERE person_id = $1", {person});
 }
 
-std::int64_t delete_browser_sessions(WriteSession& session, Instant until, std::int64_t most) {
-  return session.execute("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < $1 LIMIT $2)",
-                         {until, most});
-}
-
 }  // namespace hub::store

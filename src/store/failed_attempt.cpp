@@ -25,11 +25,4 @@ void forget_attempts(WriteSession& session, std::string_view kind, std::string_v
   session.execute("DELETE FROM failed_attempt WHERE kind = $1 AND attempt_key = $2", {kind, Octets{key}});
 }
 
-std::int64_t delete_attempts(WriteSession& session, Instant until, std::int64_t most) {
-  return session.execute(
-      "DELETE FROM failed_attempt WHERE (kind, attempt_key) IN "
-      "(SELECT kind, attempt_key FROM failed_attempt WHERE since < $1 LIMIT $2)",
-      {until, most});
-}
-
 }  // namespace hub::store

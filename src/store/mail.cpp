@@ -68,9 +68,4 @@ void update_mail(WriteSession& session, const MailRow& mail) {
 
 void delete_mail(WriteSession& session, const MailId& id) { session.execute("DELETE FROM mail WHERE id = $1", {id}); }
 
-std::int64_t delete_mails(WriteSession& session, Instant until, std::int64_t most) {
-  return session.execute("DELETE FROM mail WHERE id IN (SELECT id FROM mail WHERE created_at < $1 LIMIT $2)",
-                         {until, most});
-}
-
 }  // namespace hub::store

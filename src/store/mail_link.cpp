@@ -42,9 +42,4 @@ void delete_mail_links_of(WriteSession& session, const PersonId& person) {
   session.execute("DELETE FROM mail_link WHERE person_id = $1", {person});
 }
 
-std::int64_t delete_mail_links(WriteSession& session, Instant until, std::int64_t most) {
-  return session.execute("DELETE FROM mail_link WHERE id IN (SELECT id FROM mail_link WHERE expires_at < $1 LIMIT $2)",
-                         {until, most});
-}
-
 }  // namespace hub::store

@@ -17,6 +17,9 @@ inline constexpr Seconds session_most{24 * 3600};
 inline constexpr Seconds verification_link{24 * 3600};
 inline constexpr Seconds reset_link{3600};
 inline constexpr Seconds mail{24 * 3600};  // no attempts after that: its links are over
+inline constexpr Seconds mail_kept{7 * 24 * 3600};
+inline constexpr Seconds ended_device_kept{24 * 3600};  // it is told that its code expired
+inline constexpr Seconds ended_code_kept{24 * 3600};
 inline constexpr Seconds invitation{7 * 24 * 3600};
 inline constexpr Seconds key_publish_ahead{24 * 3600};         // verifiers may cache a key set for a day
 inline constexpr Seconds secret_overlap_most{30 * 24 * 3600};  // a rotated secret beside its successor

@@ -21,7 +21,5 @@ void each_browser_session(Session& session, const std::function<bool(const hub::
 void each_browser_session_of(Session& session, const PersonId& person,
                              const std::function<bool(const hub::Session&)>& visit);
 void delete_browser_sessions_of(WriteSession& session, const PersonId& person);
-// Too old before `until`, ended ones among them, at most `most` of them; how many went.
-std::int64_t delete_browser_sessions(WriteSession& session, Instant until, std::int64_t most);
 
 }  // namespace hub::store

@@ -19,7 +19,5 @@ bool count_attempt(WriteSession& session, std::string_view kind, std::string_vie
                    Instant now);
 void take_back_attempt(WriteSession& session, std::string_view kind, std::string_view key);  // it was no failure
 void forget_attempts(WriteSession& session, std::string_view kind, std::string_view key);
-// Windows that began before `until`, at most `most` of them; how many went.
-std::int64_t delete_attempts(WriteSession& session, Instant until, std::int64_t most);
 
 }  // namespace hub::store

@@ -30,7 +30,5 @@ void each_mail(Session& session, const std::function<bool(const MailRow&)>& visi
 bool claim_mail(WriteSession& session, const MailId& id, Instant now, Instant until);
 void update_mail(WriteSession& session, const MailRow& mail);  // text, attempts, times, failure
 void delete_mail(WriteSession& session, const MailId& id);
-// Made before `until`, at most `most` of them; how many went.
-std::int64_t delete_mails(WriteSession& session, Instant until, std::int64_t most);
 
 }  // namespace hub::store

@@ -24,7 +24,5 @@ bool use_mail_link(WriteSession& session, const MailLinkId& id, Instant now);   
 // All of that kind that the person has.
 void end_mail_links(WriteSession& session, const PersonId& person, std::string_view kind, Instant now);
 void delete_mail_links_of(WriteSession& session, const PersonId& person);
-// Expired before `until`, at most `most` of them; how many went.
-std::int64_t delete_mail_links(WriteSession& session, Instant until, std::int64_t most);
 
 }  // namespace hub::store
