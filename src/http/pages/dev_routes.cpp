@@ -1,7 +1,29 @@
+#include "dev_pages.h"
+#include "page.h"
 #include "pages.h"
+#include "pick_person.h"
 
 namespace hub::http {
+namespace {
 
-std::vector<Route> dev_page_routes() { return {}; }
+Route dev_page(Method method, std::string_view path, Handler handler, std::string_view name) {
+  return {.method = method,
+          .path = path,
+          .dialect = &page_dialect(),
+          .access = {.anyone = true},
+          .handler = handler,
+          .name = name};
+}
+
+}  // namespace
+
+// In the table of every hub; those of one that is not for development answer that there is nothing.
+std::vector<Route> dev_page_routes() {
+  using enum Method;
+  return {dev_page(post, "/id/sign-in/as", &sign_in_as, "sign in as somebody (development)"),
+          dev_page(get, "/dev/mails", &mails_page, "mails that were sent (development)"),
+          dev_page(get, "/dev/debugger", &debugger_page, "runs each flow (development)"),
+          dev_page(post, "/dev/debugger", &run_debugger, "runs one flow (development)")};
+}
 
 }  // namespace hub::http

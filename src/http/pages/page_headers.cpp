@@ -13,6 +13,13 @@ bool is_source_character(char c) {
          c == ':' || c == '/' || c == '+';
 }
 
+bool is_loopback(std::string_view origin) {
+  for (const std::string_view host : {"http://127.0.0.1", "http://localhost"}) {
+    if (origin == host || origin.starts_with(std::string(host) + ":")) return true;
+  }
+  return false;
+}
+
 std::string text_member(const Json& data, const char* name) {
   const auto found = data.find(name);
   return found != data.end() && found->is_string() ? found->get<std::string>() : "";
@@ -23,13 +30,14 @@ std::string text_member(const Json& data, const char* name) {
 std::string form_target(std::string_view redirect_uri) {
   const std::size_t colon = redirect_uri.find(':');
   if (colon == std::string_view::npos || colon == 0) return "";
-  std::string_view source = redirect_uri.substr(0, colon + 1);
-  if (source == "https:" || source == "http:") {
+  std::string source(redirect_uri.substr(0, colon + 1));
+  if (source == "http:") {
     source = redirect_uri.substr(0, redirect_uri.find_first_of("/?#", colon + 3));
+    if (is_loopback(source)) return "http://127.0.0.1:* http://localhost:*";
     // A policy has no words for a bare IPv6 address.
-    if (source.find('[') != std::string_view::npos) source = redirect_uri.substr(0, colon + 1);
+    if (source.find('[') != std::string::npos) return "http:";
   }
-  return std::all_of(source.begin(), source.end(), is_source_character) ? std::string(source) : "";
+  return std::all_of(source.begin(), source.end(), is_source_character) ? source : "";
 }
 
 void add_page_headers(Response& response, std::string_view form_targets) {

@@ -8,8 +8,9 @@
 
 namespace hub::http {
 
-// What a form's answer may redirect to, as a source of the policy's form-action: the origin of an https or http URL,
-// the scheme of any other; "" for what is neither.
+// What a form's answer may redirect to, as a source of the policy's form-action; "" for what is no target. Browsers
+// hold every further redirect against the policy too, and an app's callback often leads on to another of its hosts, so
+// an https target allows https, and one on this machine this machine. Any other: the origin, or the scheme of its own.
 std::string form_target(std::string_view redirect_uri);
 
 // The headers of claim WB-04. `form_targets`: beside the hub itself, divided by blanks.

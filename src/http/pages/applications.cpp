@@ -1,0 +1,68 @@
+#include <nlohmann/json.hpp>
+
+#include "account_pages.h"
+#include "hub/core/portal.h"
+#include "page.h"
+#include "pending.h"
+#include "scope_list.h"
+#include "when.h"
+
+namespace hub::http {
+namespace {
+
+Json access_as_json(const Exchange& exchange, const core::AppAccess& access) {
+  Json out{{"organization", access.organization},
+           {"since", day_text(exchange, access.since)},
+           {"since_at", to_rfc3339(access.since)},
+           {"used", false},
+           {"used_at", false},
+           {"scopes", as_json(access.scopes, exchange.visit->language)},
+           {"any_scopes", !access.scopes.empty()}};
+  if (access.last_used) {
+    out["used"] = moment_text(exchange, *access.last_used);
+    out["used_at"] = to_rfc3339(*access.last_used);
+  }
+  return out;
+}
+
+Response show_applications(Exchange& exchange, const core::EndedApplication* ended) {
+  const PersonId person = exchange.visit->signed_in->person.id;
+  const auto mine =
+      exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<std::vector<core::MyApplication>> {
+        return core::my_applications(view, person);
+      });
+  if (!mine) return show_problem(exchange, mine.error());
+  Json list = Json::array();
+  for (const core::MyApplication& one : *mine) {
+    Json accesses = Json::array();
+    for (const core::AppAccess& access : one.accesses) accesses.push_back(access_as_json(exchange, access));
+    list.push_back({{"id", one.app.id.text()},
+                    {"app_title", one.app.title},
+                    {"app_name", one.app.name},
+                    {"asking", asking_as_json(one.app.title, one.owner)},
+                    {"accesses", std::move(accesses)}});
+  }
+  Json data{{"wide", true}, {"none", list.empty()}, {"applications", std::move(list)}};
+  if (ended != nullptr) {
+    data["ended"] = {{"app_title", ended->title},
+                     {"tokens", ended->tokens},
+                     {"no_tokens", ended->tokens == 0},
+                     {"one_token", ended->tokens == 1}};
+  }
+  return show_page(exchange, "applications", std::move(data));
+}
+
+}  // namespace
+
+Response applications_page(Exchange& exchange) { return show_applications(exchange, nullptr); }
+
+Response end_application(Exchange& exchange) {
+  const PersonId person = exchange.visit->signed_in->person.id;
+  const auto ended = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+    return core::end_my_application(work, person, exchange.segments.front());
+  });
+  if (!ended) return show_problem(exchange, ended.error());
+  return show_applications(exchange, &*ended);
+}
+
+}  // namespace hub::http
