@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "challenge.h"
 #include "code_text.h"
 #include "consented.h"
 #include "hub/base/codes.h"
@@ -11,6 +12,7 @@
 #include "hub/domain/lifetimes.h"
 #include "hub/store/authorization_code.h"
 #include "issue_steps.h"
+#include "openid_scope.h"
 #include "rules.h"
 #include "scope_list.h"
 
@@ -21,25 +23,6 @@ Result<CodeDialect> dialect_of(const CreateCode& request) {
   const auto dialect = parse_code_dialect(request.dialect.value_or("hub"));
   if (dialect) return *dialect;
   return Error{codes::invalid_request, "The dialect is standard, hub or nexus.", "", "dialect"};
-}
-
-Result<void> check_challenge(const CreateCode& request, const Credential& credential) {
-  if (!request.code_challenge) {
-    if (request.code_challenge_method) {
-      return Error{codes::invalid_request, "A challenge method comes with a challenge.", "", "code_challenge"};
-    }
-    if (credential.confidential) return {};
-    return Error{codes::invalid_request, "A public client needs a challenge.", "RFC 7636", "code_challenge"};
-  }
-  // The method plain protects nobody who needs protection, and no app can switch it on (decisions.md 7).
-  if (request.code_challenge_method != "S256") {
-    return Error{codes::invalid_request, "The challenge method is S256.", "", "code_challenge_method"};
-  }
-  Bytes digest;
-  constexpr std::size_t sha256_octets = 32;
-  if (decode_base64url(*request.code_challenge, digest) && digest.size() == sha256_octets) return {};
-  return Error{codes::invalid_request, "The challenge is the SHA-256 of a verifier in base64url.", "",
-               "code_challenge"};
 }
 
 Result<std::string> redirect_of(const App& app, const std::optional<std::string>& wanted) {
@@ -62,8 +45,24 @@ Result<PersonId> acting_person(View& view, const std::optional<std::string>& ref
   return person->id;
 }
 
+// The scopes of apps; those of OpenID Connect, which only the standard dialect knows, go into the code.
+std::vector<std::string> take_openid(const CreateCode& request, AuthorizationCode& code) {
+  std::vector<std::string> of_apps;
+  for (const std::string& list : request.scopes) {
+    for (const std::string_view part : split_scope_list(list)) {
+      if (code.dialect != CodeDialect::standard || !is_openid_scope(part)) {
+        of_apps.emplace_back(part);
+      } else if (std::ranges::find(code.openid, part) == code.openid.end()) {
+        code.openid.emplace_back(part);
+      }
+    }
+  }
+  return of_apps;
+}
+
 // Subject and scopes, given by flags or as the text of a redirect flow carries them.
-Result<void> fill_subject(View& view, const CreateCode& request, AuthorizationCode& code) {
+Result<void> fill_subject(View& view, const CreateCode& request, const std::vector<std::string>& scopes,
+                          AuthorizationCode& code) {
   if (request.subject) {
     const Result<Subject> subject = find_subject(view, *request.subject);
     if (!subject) return subject.error();
@@ -73,15 +72,13 @@ Result<void> fill_subject(View& view, const CreateCode& request, AuthorizationCo
       return Error{codes::invalid_request, "A person acts on behalf of an organization.", "--as PERSON --for org:ORG",
                    "as"};
     }
-    for (const std::string& list : request.scopes) {
-      for (const std::string_view part : split_scope_list(list)) {
-        const Result<ScopeName> scope = parse_scope_name(part);
-        if (!scope) return scope.error();
-        add_scope(code.scopes, *scope);
-      }
+    for (const std::string& part : scopes) {
+      const Result<ScopeName> scope = parse_scope_name(part);
+      if (!scope) return scope.error();
+      add_scope(code.scopes, *scope);
     }
   } else {
-    Result<RequestedScopes> requested = parse_requested_scopes(join(request.scopes, " "), Flow::redirect);
+    Result<RequestedScopes> requested = parse_requested_scopes(join(scopes, " "), Flow::redirect);
     if (!requested) return requested.error();
     const Bearer& bearer = requested->bearer;
     if (bearer.form != Bearer::Form::person) {
@@ -113,8 +110,9 @@ Result<void> fill_for_hub(View& view, const CreateCode& request, const App& app,
   if (request.profile) {
     return Error{codes::invalid_request, "Profiles sign in with the Nexus dialect.", "--dialect nexus", "profile"};
   }
-  if (Result<void> filled = fill_subject(view, request, code); !filled) return filled;
-  if (const auto scopes = consented_scopes(view, app, code); !scopes) return scopes.error();
+  const std::vector<std::string> scopes = take_openid(request, code);
+  if (Result<void> filled = fill_subject(view, request, scopes, code); !filled) return filled;
+  if (const auto consented = consented_scopes(view, app, code); !consented) return consented.error();
   return check_consent(view, app, code);
 }
 
@@ -177,14 +175,17 @@ Result<Changed<CodeAnswer>> create_code(Work& work, const CreateCode& request) {
                          .granted_by = work.principal().person_id,
                          .redirect_uri = *redirect,
                          .challenge = request.code_challenge,
-                         .challenge_method = request.code_challenge_method};
+                         .challenge_method = request.code_challenge_method,
+                         .nonce = request.nonce};
   const bool nexus = *dialect == CodeDialect::nexus;
   if (!nexus) {
-    if (Result<void> good = check_challenge(request, *credential); !good) return good.error();
+    if (Result<void> good = check_challenge(request.code_challenge, request.code_challenge_method, *credential); !good)
+      return good.error();
   }
   const Result<void> filled =
       nexus ? fill_for_nexus(work, request, *app, code) : fill_for_hub(work, request, *app, code);
   if (!filled) return filled.error();
+  if (!code.openid.empty()) code.authenticated_at = work.now();
   const Result<Secret> text = insert_code(work, code);
   if (!text) return text.error();
   if (code.organization_id) work.concerns(*code.organization_id);

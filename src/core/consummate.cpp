@@ -93,6 +93,8 @@ Result<Grant> consummate(Work& work, const App& app, const AuthorizationCode& co
   if (!grant) return as_refusal(grant.error());
   grant->token.openid = code.openid;
   grant->token.authenticated_at = code.authenticated_at;
+  grant->signed_in = code.person_id ? code.person_id : code.granted_by;
+  grant->nonce = code.nonce;
   return grant;
 }
 

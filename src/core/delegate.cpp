@@ -33,7 +33,8 @@ Error unknown_subsystem() {
 }
 
 Result<void> check_parent(const Token& parent, const Behind& stands) {
-  if (!stands.credential.confidential) {
+  if (!stands.credential) return Error{codes::access_denied, "A private token cannot delegate."};
+  if (!stands.credential->confidential) {
     return Error{codes::access_denied, "A public client cannot delegate."};
   }
   if (parent.parent_id) {
@@ -82,7 +83,7 @@ Result<Delegation> authorize_delegation(View& view, const Token& parent, const C
   if (!stands) return ended("its grant is gone");
   if (Result<void> may = check_parent(parent, *stands); !may) return may.error();
   const auto app = store::find_app(view.db(), subsystem.app_id);
-  if (!app || app->state == AppState::inactive || !app->owner_id || app->owner_id != stands->app.owner_id) {
+  if (!app || app->state == AppState::inactive || !app->owner_id || app->owner_id != stands->app->owner_id) {
     return unknown_subsystem();
   }
   Result<std::vector<ScopeName>> granted = child_scopes(*stands, scopes);

@@ -10,15 +10,19 @@
 #include "hub/store/organization.h"
 #include "hub/store/page.h"
 #include "hub/store/person.h"
+#include "hub/store/private_token.h"
 #include "hub/store/settings.h"
 #include "hub/store/test_account.h"
 #include "nexus_rules.h"
+#include "private_token.h"
 #include "rules.h"
 #include "slug.h"
 
 namespace hub::core {
 namespace {
 
+constexpr Seconds token_life{59 * 24 * 3600};  // zaikio-hub.md section 3.4
+constexpr std::string_view token_name = "Test account";
 constexpr std::size_t members_most = 20, passwords_most = 5, apps_most = 100;
 
 Error at_field(Error error, std::string_view field) {
@@ -30,9 +34,26 @@ Error wrong_members(std::string message) {
   return {codes::invalid_request, std::move(message), "", "member_attributes"};
 }
 
-TestAccount answer_of(View& view, const Caller& caller, const OrganizationId& id) {
+// One that was shown before is written again, as nobody keeps its text.
+Result<std::optional<Secret>> token_of(View& view, const OrganizationId& id) {
+  std::optional<Token> found;
+  store::each_private_token(view.db(), id, [&](const Token& token) {
+    if (token.name == token_name && !token.revoked_at && token.expires_at > view.now()) found = token;
+    return !found;
+  });
+  if (!found) return std::optional<Secret>();
+  Result<Secret> text = private_token_text(view, *found);
+  if (!text) return text.error().code == codes::wrong_state ? Result(std::optional<Secret>()) : text.error();
+  return std::optional(std::move(*text));
+}
+
+Result<TestAccount> answer_of(View& view, const Caller& caller, const OrganizationId& id) {
   TestAccount answer{.organization = hub_organization(view, caller.app, *store::find_organization(view.db(), id)),
-                     .memberships = {}};
+                     .memberships = {},
+                     .private_access_token = {}};
+  Result<std::optional<Secret>> token = token_of(view, id);
+  if (!token) return token.error();
+  answer.private_access_token = std::move(*token);
   store::each_membership_in(view.db(), id, [&](const Membership& membership) {
     if (membership.joined_at && membership.person_id && membership.roles.at_least_member()) {
       answer.memberships.push_back(hub_membership(view, caller.app, membership));
@@ -171,6 +192,12 @@ Result<TestAccount> create_test_account(Work& work, const Caller& caller, const 
       return Error{codes::invalid_request, "One of the apps cannot be connected.", "", "connection_attributes"};
     }
   }
+  if (!request.members.empty()) {
+    const Subject subject{store::find_organization(work.db(), *id), std::nullopt};
+    const auto token =
+        insert_private_token(work, subject, std::string(token_name), hub_scopes_of_organizations(work), token_life);
+    if (!token) return token.error();
+  }
   work.concerns(*id);
   work.audit("test-account create", "organization:" + id->text(), "ok", "{}");
   return answer_of(work, caller, *id);
@@ -179,7 +206,9 @@ Result<TestAccount> create_test_account(Work& work, const Caller& caller, const 
 Result<void> list_test_accounts(View& view, const Caller& caller, const std::function<bool(const TestAccount&)>& each) {
   if (Result<void> sandbox = check_sandbox(view); !sandbox) return sandbox;
   for (const OrganizationId& id : store::test_accounts_of(view.db(), *caller.organization_id)) {
-    if (!each(answer_of(view, caller, id))) break;
+    const Result<TestAccount> account = answer_of(view, caller, id);
+    if (!account) return account.error();
+    if (!each(*account)) break;
   }
   return {};
 }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hub/base/codes.h"
+#include "hub/base/text.h"
 #include "hub/core/lifecycle.h"
 #include "hub/store/app.h"
 #include "hub/store/credential.h"
@@ -28,14 +29,16 @@ void inactive(Json& answer) {
 }
 
 // The members that access and refresh tokens share (RFC 7662 section 2.2).
-Result<void> describe(View& view, const Token& token, const Credential& credential,
+Result<void> describe(View& view, const Token& token, const std::optional<Credential>& credential,
                       const std::vector<ScopeName>& scopes, Instant expires_at, bool is_access, Json& answer) {
   const Result<std::string> issuer = issuer_of(view);
   if (!issuer) return issuer.error();
   answer = Json::object();
+  const std::string of_apps = join_scopes(scopes, " ");
+  const bool is_openid = !token.openid.empty();
   answer["active"] = true;
-  answer["scope"] = join_scopes(scopes, " ");
-  answer["client_id"] = credential.client_id;
+  answer["scope"] = is_openid ? join(token.openid, " ") + (scopes.empty() ? "" : " " + of_apps) : of_apps;
+  if (credential) answer["client_id"] = credential->client_id;
   if (is_access) answer["token_type"] = "Bearer";
   answer["exp"] = unix_seconds(expires_at);
   answer["iat"] = unix_seconds(token.issued_at);

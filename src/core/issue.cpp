@@ -29,7 +29,7 @@ Json standard_claims(const Decided& decided) {
   claims["iat"] = unix_seconds(token.issued_at);
   claims["nbf"] = unix_seconds(token.issued_at);
   claims["exp"] = unix_seconds(token.expires_at);
-  claims["scope"] = join_scopes(token.scopes, " ");
+  claims["scope"] = standard_scope(token);
   if (token.roles) claims["roles"] = token.roles->bits();
   return claims;
 }
@@ -135,13 +135,15 @@ Result<Decided> insert_decided(Work& work, Grant grant, const TokenRequest& requ
   const Result<std::string> issuer = issuer_of(work);
   if (!issuer) return issuer.error();
 
+  auto subject = request.style == TokenStyle::standard ? id_token_subject(work, grant) : std::nullopt;
   Decided decided{.token = std::move(grant.token),
                   .dropped = std::move(grant.dropped),
                   .refresh_token = std::nullopt,
                   .style = request.style,
                   .client_id = std::move(grant.client_id),
                   .issuer = *issuer,
-                  .key = *key};
+                  .key = *key,
+                  .id_token = std::move(subject)};
   Token& token = decided.token;
   token.id = TokenId::make(work.now(), work.random());
   token.family_id = family.value_or(FamilyId(token.id.uuid()));
@@ -165,7 +167,7 @@ Result<Decided> insert_decided(Work& work, Grant grant, const TokenRequest& requ
 Issued sign(const Call& call, const Decided& decided) {
   const Token& token = decided.token;
   const bool standard = decided.style == TokenStyle::standard;
-  Issued issued{.scope = join_scopes(token.scopes, standard ? " " : ","),
+  Issued issued{.scope = standard ? standard_scope(token) : join_scopes(token.scopes, ","),
                 .audiences = {token.audience.substr(0, token.audience.find('/'))},
                 .expires_in = unix_seconds(token.expires_at) - unix_seconds(token.issued_at),
                 .bearer = bearer_of(token)};
@@ -173,6 +175,9 @@ Issued sign(const Call& call, const Decided& decided) {
     issued.access_token = Secret(standard ? crypto::sign_jwt(*decided.key, standard_claims(decided), "at+jwt")
                                           : crypto::sign_jwt(*decided.key, hub_claims(decided)));
     issued.refresh_token = decided.refresh_token;
+    if (decided.id_token) {
+      issued.id_token = Secret(crypto::sign_jwt(*decided.key, id_token_claims(decided, *issued.access_token), "JWT"));
+    }
   }
   if (token.on_behalf()) issued.bearer_on_behalf_of = acting_person_of(token);
   for (const DroppedScope& dropped : decided.dropped) issued.dropped.push_back(object_of(dropped));

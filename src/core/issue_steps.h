@@ -7,6 +7,7 @@
 #include "hub/crypto/signing_key.h"
 #include "hub/domain/app.h"
 #include "hub/domain/credential.h"
+#include "id_token.h"
 
 // The steps of the token path that issuing and refreshing share.
 namespace hub::core {
@@ -20,6 +21,7 @@ struct Decided {
   std::string client_id;  // standard style only
   std::string issuer;
   std::shared_ptr<const crypto::SigningKey> key;
+  std::optional<IdTokenSubject> id_token;
 };
 
 // The app's credential of that name, client id or id; without one its first. not_found unless active.

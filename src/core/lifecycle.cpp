@@ -3,11 +3,13 @@
 #include "hub/store/app.h"
 #include "hub/store/authorization_code.h"
 #include "hub/store/connection.h"
+#include "hub/store/connection_request.h"
 #include "hub/store/consent.h"
 #include "hub/store/credential.h"
 #include "hub/store/device_authorization.h"
 #include "hub/store/membership.h"
 #include "hub/store/nexus_token.h"
+#include "hub/store/private_token.h"
 #include "hub/store/token.h"
 
 namespace hub::core {
@@ -47,6 +49,7 @@ void end_connection(Work& work, Connection connection, EndedReason reason) {
   if (connection.person_id) {
     store::end_codes(work.db(), connection.app_id, *connection.person_id);
     store::end_devices(work.db(), connection.app_id, *connection.person_id);
+    store::forget_consents(work.db(), connection.app_id, *connection.person_id);
   }
   connection.ended_at = connection.updated_at = work.now();
   connection.ended_reason = reason;
@@ -70,6 +73,8 @@ void audience_changed(Work& work, const App& app) {
   if (app.audience != Audience::any) {
     store::end_codes_of_app(work.db(), app.id);
     store::end_devices_of_app(work.db(), app.id);
+  store::forget_consents_of_app(work.db(), app.id);
+  store::forget_connection_requests_of_app(work.db(), app.id);
   }
   std::vector<NexusTokenId> unadmitted;
   store::each_nexus_token_of_app(work.db(), app.id, [&](const NexusToken& token) {
@@ -96,6 +101,8 @@ void end_app(Work& work, const App& app) {
   store::revoke_nexus_tokens_of_app(work.db(), app.id, work.now());
   store::end_codes_of_app(work.db(), app.id);
   store::end_devices_of_app(work.db(), app.id);
+  store::forget_consents_of_app(work.db(), app.id);
+  store::forget_connection_requests_of_app(work.db(), app.id);
   store::delete_app(work.db(), app, work.now());
 }
 
@@ -104,6 +111,7 @@ void end_membership(Work& work, const Membership& membership) {
     store::revoke_tokens_on_behalf(work.db(), membership.organization_id, *membership.person_id, work.now(),
                                    announcing(work));
     store::forget_consent(work.db(), *membership.person_id, membership.organization_id);
+    store::forget_connection_requests(work.db(), membership.organization_id, *membership.person_id);
     member_changed(work, "zaikio.member_left", membership);
   }
   store::revoke_nexus_tokens_of_membership(work.db(), membership.id, work.now());
@@ -130,6 +138,7 @@ std::int64_t end_tokens_of_person(Work& work, const PersonId& person, const stor
   for (const OrganizationId& id : organizations) {
     ended += store::revoke_tokens_on_behalf(work.db(), id, person, work.now(), revoked);
   }
+  store::revoke_private_tokens(work.db(), person, work.now(), revoked);
   return ended;
 }
 

@@ -4,8 +4,10 @@
 #include "hub/core/reference.h"
 #include "hub/store/app.h"
 #include "hub/store/connection.h"
+#include "hub/store/connection_request.h"
 #include "hub/store/membership.h"
 #include "hub/store/organization.h"
+#include "hub/store/private_token.h"
 #include "rules.h"
 
 namespace hub::core {
@@ -160,6 +162,9 @@ Result<Changed<OrganizationAnswer>> delete_organization(Work& work, const Delete
     return true;
   });
   for (const Membership& membership : memberships) end_membership(work, membership);
+  store::forget_connection_requests_in(work.db(), organization->id);
+  store::revoke_private_tokens(work.db(), organization->id, work.now(),
+                               [&](const Token& token) { token_revoked(work, token); });
   store::delete_organization(work.db(), organization->id);
   work.concerns(organization->id);
   return answer;

@@ -12,6 +12,7 @@
 #include "hub/store/connection.h"
 #include "hub/store/membership.h"
 #include "hub/store/person.h"
+#include "hub/store/private_token.h"
 #include "person_rules.h"
 #include "rules.h"
 
@@ -232,6 +233,8 @@ Result<Changed<PersonAnswer>> delete_person(Work& work, const DeletePerson& requ
   for (const Connection& connection : connections) end_connection(work, connection, EndedReason::person_deleted);
   for (const Membership& membership : memberships) end_membership(work, membership);
   forget_traces(work, person->id);
+  store::revoke_private_tokens(work.db(), person->id, work.now(),
+                               [&](const Token& token) { token_revoked(work, token); });
   store::delete_person(work.db(), person->id);
   return done(true, *person);
 }

@@ -35,12 +35,12 @@ Secret make_admin_token(Random& random);
 
 // What is behind a token of the hub at this moment, whatever its own times say.
 struct Behind {
-  App app;
-  Credential credential;          // that made it
+  std::optional<App> app;                // none: a private token
+  std::optional<Credential> credential;  // that made it; none: a private token
   std::vector<ScopeName> scopes;  // of the token, as far as still desired and granted
 };
 // None when its grant is gone: credential revoked, app disabled or closed to the bearer, connection ended, membership
-// of the acting person gone. `known` is the app, where the caller has it already.
+// of the acting person gone, subject of a private token gone. `known` is the app, where the caller has it already.
 std::optional<Behind> behind(View& view, const Token& token, const App* known = nullptr);
 
 // The same for a token of the Nexus dialect (nexus211.md sections 3.1 and 6).

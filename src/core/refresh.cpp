@@ -46,6 +46,8 @@ Result<Renewal> granted_anew(View& view, const Token& old) {
                                          .person_id = old.person_id,
                                          .scopes = old.granted_scopes()});
   if (!grant) return refused(std::string(grant.error().code.name));
+  grant->token.openid = old.openid;
+  grant->token.authenticated_at = old.authenticated_at;
   return Renewal{old, std::move(*grant)};
 }
 

@@ -4,6 +4,7 @@
 #include "hub/core/reference.h"
 #include "hub/store/connection.h"
 #include "hub/store/credential.h"
+#include "hub/store/private_token.h"
 #include "hub/store/token.h"
 #include "rules.h"
 #include "scope_list.h"
@@ -25,6 +26,7 @@ TokenAnswer answer_of(View& view, const Token& token) {
   TokenAnswer answer{.jti = token.id.text(),
                      .app = app_name(view, token.app_id),
                      .scopes = texts(token.scopes),
+                     .name = token.name,
                      .expires_at = token.expires_at,
                      .state = state_of(token, view.now()),
                      .audience = token.audience,
@@ -127,6 +129,7 @@ Result<std::int64_t> revoke_matching(Work& work, const RevokeTokens& request, co
     for (const ConnectionId& id : connections) {
       ended += store::revoke_tokens_of_connection(work.db(), id, work.now(), revoked);
     }
+    store::revoke_private_tokens(work.db(), organization->id, work.now(), revoked);
   } else if (request.person) {
     const Result<Person> person = find_person(work, *request.person);
     if (!person) return person.error();

@@ -5,8 +5,11 @@
 #include "hub/store/connection.h"
 #include "hub/store/credential.h"
 #include "hub/store/membership.h"
+#include "hub/store/organization.h"
+#include "hub/store/person.h"
 #include "hub/store/provided_scope.h"
 #include "presented_token.h"
+#include "private_token.h"
 
 // Whether what a token was made from still stands, asked again each time (claim G-04).
 namespace hub::core {
@@ -33,9 +36,18 @@ bool may_act(View& view, const OrganizationId& organization, const PersonId& per
   return membership && membership->joined_at && membership->roles.at_least_member();
 }
 
+// A private token stands on nothing but its subject.
+std::optional<Behind> behind_private(View& view, const Token& token) {
+  const bool there = token.organization_id ? store::find_organization(view.db(), *token.organization_id).has_value()
+                                           : store::find_person(view.db(), *token.person_id).has_value();
+  if (!there) return std::nullopt;
+  return Behind{std::nullopt, std::nullopt, private_scopes(view, token)};
+}
+
 }  // namespace
 
 std::optional<Behind> behind(View& view, const Token& token, const App* known) {
+  if (token.grant == GrantKind::private_) return behind_private(view, token);
   auto credential = store::find_credential(view.db(), token.credential_id);
   if (!credential || credential->revoked_at || !token.connection_id) return std::nullopt;
   auto app =

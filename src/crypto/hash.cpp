@@ -39,6 +39,13 @@ Bytes sha256(std::string_view data) {
   return out;
 }
 
+Bytes sha512(std::string_view data) {
+  constexpr std::size_t octets = 64;
+  Bytes out(octets, '\0');
+  must(EVP_Q_digest(nullptr, "SHA512", nullptr, data.data(), data.size(), octets_of(out), nullptr) == 1);
+  return out;
+}
+
 Bytes hmac_sha256_of(std::string_view key, std::initializer_list<std::string_view> parts) {
   EVP_MAC_CTX* context = hmac_context();
   must(EVP_MAC_init(context, octets_of(key), key.size(), nullptr) == 1);

@@ -43,6 +43,7 @@ Fields<CreateCode> create_fields() {
        &CreateCode::code_challenge_method,
        "How the challenge was made.",
        {.choices = {"S256"}}},
+      {"nonce", &CreateCode::nonce, "With the scope openid: text that comes back in the ID token."},
   };
 }
 

@@ -10,6 +10,7 @@ namespace hub::operations {
 
 std::vector<Operation> organization_operations();
 std::vector<Operation> person_operations();
+std::vector<Operation> session_operations();
 std::vector<Operation> membership_operations();
 std::vector<Operation> role_operations();
 std::vector<Operation> app_operations();

@@ -324,7 +324,8 @@ void each_token_of_organization(Session& session, const OrganizationId& organiza
       "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes, "
       "openid, authenticated_at, name "
       "FROM token "
-      "WHERE connection_id IN (SELECT id FROM connection WHERE organization_id = $1) ORDER BY id DESC",
+      "WHERE connection_id IN (SELECT id FROM connection WHERE organization_id = $1) OR "
+      "(organization_id = $1 AND name IS NOT NULL) ORDER BY id DESC",
       {organization}, reading(visit));
 }
 
@@ -335,8 +336,10 @@ void each_token_of_person(Session& session, const PersonId& person, const std::f
       "audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, parent_id, grant_scopes, "
       "openid, authenticated_at, name "
       "FROM token "
-      "WHERE person_id = $1 AND connection_id IN (SELECT id FROM connection WHERE person_id = $1 OR organization_id IN "
-      "(SELECT organization_id FROM membership WHERE person_id = $1)) ORDER BY id DESC",
+      "WHERE (person_id = $1 AND connection_id IN (SELECT id FROM connection WHERE person_id = $1 OR organization_id "
+      "IN "
+      "(SELECT organization_id FROM membership WHERE person_id = $1))) OR "
+      "(person_id = $1 AND organization_id IS NULL AND name IS NOT NULL) ORDER BY id DESC",
       {person}, reading(visit));
 }
 

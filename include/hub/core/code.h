@@ -23,6 +23,7 @@ struct CreateCode {
   std::vector<std::string> scopes;
   std::optional<std::string> redirect_uri;  // default: the app's first
   std::optional<std::string> code_challenge, code_challenge_method;
+  std::optional<std::string> nonce;  // comes back in the ID token
 };
 struct CodeAnswer {
   std::string app, dialect;
@@ -38,7 +39,8 @@ Result<Changed<CodeAnswer>> create_code(Work& work, const CreateCode& request);
 
 struct RedeemCode {
   Secret code;
-  CodeDialect dialect = CodeDialect::hub;  // of the route; codes of other dialects are unknown there
+  CodeDialect dialect = CodeDialect::hub;  // of the route; codes of other dialects are unknown there, but for those of
+                                           // the hub at the standard route
   CredentialId credential_id;              // the authenticated client
   std::optional<std::string> redirect_uri, code_verifier;
 };

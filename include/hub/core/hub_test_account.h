@@ -14,6 +14,7 @@ namespace hub::core {
 struct TestAccount {
   HubOrganization organization;
   std::vector<HubMembership> memberships;
+  std::optional<Secret> private_access_token;  // with every scope of the hub; none: no owner, expired or revoked
 };
 
 struct TestMember {

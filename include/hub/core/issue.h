@@ -28,7 +28,9 @@ struct GrantRequest {
 struct Grant {
   Token token;  // without times, ids and kid
   std::vector<DroppedScope> dropped;
-  std::string client_id;  // of the credential
+  std::string client_id;              // of the credential
+  std::optional<PersonId> signed_in;  // who consented, where the bearer is an organization: an ID token is about them
+  std::optional<std::string> nonce;   // of the request an ID token answers
 };
 // Steps 6 to 10 of zaikio-hub.md section 2.3. Errors: scope_is_not_included_in_desired_scopes, bearer_does_not_exist,
 // ungranted_scope; invalid_client when the credential is gone.
@@ -41,6 +43,7 @@ enum class TokenStyle { hub, standard };
 // An issued token: the answer of zaikio-hub.md section 3.2, and what fell away.
 struct Issued {
   std::optional<Secret> access_token, refresh_token;  // none after a dry run
+  std::optional<Secret> id_token;                     // standard style with the scope openid only
   std::string token_type = "bearer";
   std::string scope;  // separated by commas, in the standard style by spaces; may be empty
   std::vector<std::string> audiences;

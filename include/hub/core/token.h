@@ -16,6 +16,7 @@ struct TokenAnswer {
   std::optional<std::string> subject;  // the bearer: "org:acme" or "person:jane@acme.test"
   std::optional<std::string> acting;   // the person who acts on behalf of it
   std::vector<std::string> scopes;
+  std::optional<std::string> name;  // of a private access token
   Instant expires_at;
   std::string state;  // active, expired, revoked
   std::string audience, credential, grant, kid, family;

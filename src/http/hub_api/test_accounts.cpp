@@ -19,10 +19,10 @@ Json headquarter_of(const Organization& organization) {
           {"address", nullptr}};
 }
 
-// Tokens without an app are not issued, so there is no private one to show.
 Json as_json(const core::TestAccount& account) {
   Json out = hub_api::as_json(account.organization);
-  out["private_access_token"] = nullptr;
+  const auto& token = account.private_access_token;
+  out["private_access_token"] = token ? Json(token->reveal()) : Json(nullptr);
   out["memberships"] = Json::array();
   for (const core::HubMembership& membership : account.memberships) {
     out["memberships"].push_back(hub_api::as_json(membership));

@@ -28,7 +28,16 @@ Json members(const std::string& issuer) {
   out["revocation_endpoint_auth_methods_supported"] = {"client_secret_basic", "client_secret_post", "none"};
   out["code_challenge_methods_supported"] = {"S256"};
   out["subject_types_supported"] = {"public"};
-  out["id_token_signing_alg_values_supported"] = {"RS256"};
+  out["userinfo_endpoint"] = issuer + "/oauth/userinfo";
+  out["id_token_signing_alg_values_supported"] = {"RS256", "ES256", "EdDSA"};
+  out["scopes_supported"] = {"openid", "profile", "email", "offline_access"};
+  out["claims_supported"] = {
+      "sub",  "iss",        "aud",         "exp",    "iat",      "auth_time", "nonce",     "email", "email_verified",
+      "name", "given_name", "family_name", "locale", "zoneinfo", "at_hash",   "updated_at"};
+  out["claims_parameter_supported"] = false;
+  out["request_parameter_supported"] = false;
+  out["request_uri_parameter_supported"] = false;
+  out["authorization_response_iss_parameter_supported"] = true;
   return out;
 }
 

@@ -49,6 +49,10 @@ std::vector<Route> oauth_routes() {
   service.access = {.client = true};
   Route keys = public_document("/api/v1/jwt_public_keys", hub_api_dialect(), &key_set, "signing keys, hub dialect");
   keys.json_suffix = true;
+  Route info = public_document("/oauth/userinfo", oauth_standard_dialect(), &userinfo, "who signed in");
+  info.access = {.self = true};
+  Route posted_info = info;
+  posted_info.method = Method::post;
   return {
       hub,
       standard,
@@ -59,6 +63,8 @@ std::vector<Route> oauth_routes() {
       service,
       revocation,
       token_route("/oauth/introspect", oauth_standard_dialect(), &introspect, "look at a token"),
+      info,
+      posted_info,
       keys,
       public_document("/.well-known/jwks.json", oauth_standard_dialect(), &key_set, "signing keys"),
       public_document("/.well-known/oauth-authorization-server", oauth_standard_dialect(), &server_metadata,

@@ -35,6 +35,7 @@ Json standard_fields(const core::Issued& issued) {
   out["expires_in"] = issued.expires_in;
   if (issued.refresh_token) out["refresh_token"] = issued.refresh_token->reveal();
   out["scope"] = issued.scope;
+  if (issued.id_token) out["id_token"] = issued.id_token->reveal();
   return out;
 }
 
