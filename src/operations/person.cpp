@@ -1,5 +1,6 @@
 #include "hub/core/person.h"
 
+#include "hub/core/account.h"
 #include "hub/domain/preferences.h"
 #include "nouns.h"
 
@@ -8,7 +9,9 @@ namespace {
 
 using core::CreatePerson;
 using core::DeletePerson;
+using core::LinkAnswer;
 using core::ListPeople;
+using core::MakeLink;
 using core::PersonAnswer;
 using core::SetPassword;
 using core::ShowPerson;
@@ -154,7 +157,7 @@ Operation delete_operation() {
 Operation set_password_operation() {
   return operation({.name = "person set-password",
                     .summary = "Set a person's password",
-                    .details = "Another password ends every token that speaks for them.",
+                    .details = "Another password ends every token that speaks for them, and their sessions.",
                     .access = Access::people,
                     .kind = "person",
                     .arguments = {"person"},
@@ -177,11 +180,36 @@ Operation verify_operation() {
                    verify_fields(), person_fields(), &core::verify_email);
 }
 
+Fields<MakeLink> reset_link_fields() {
+  return {{"person", &MakeLink::person, "Person, by address or id.", {.reference = "person"}}};
+}
+
+Fields<LinkAnswer> link_fields() {
+  return {
+      {"person", &LinkAnswer::person, "Who chooses another password with it.", {.show = Show::column}},
+      {"expires_at", &LinkAnswer::expires_at, "When it is over.", {.show = Show::column}},
+      {"url", &LinkAnswer::url, "The link, shown this once."},
+  };
+}
+
+Operation reset_link_operation() {
+  return operation({.name = "person reset-link",
+                    .summary = "Make a link with which a person chooses another password",
+                    .details = "For a hub that sends no mails: hand it over yourself. It works once, within an hour, "
+                               "and counts as proof of the address.",
+                    .access = Access::operators,
+                    .kind = "person",
+                    .arguments = {"person"},
+                    .examples = {"hubctl person reset-link jane@acme.test -o raw"},
+                    .errors = {codes::not_found}},
+                   reset_link_fields(), link_fields(), &core::make_reset_link);
+}
+
 }  // namespace
 
 std::vector<Operation> person_operations() {
-  return {list_operation(),   show_operation(),         create_operation(), update_operation(),
-          delete_operation(), set_password_operation(), verify_operation()};
+  return {list_operation(),   show_operation(),         create_operation(),     update_operation(),
+          delete_operation(), set_password_operation(), reset_link_operation(), verify_operation()};
 }
 
 }  // namespace hub::operations

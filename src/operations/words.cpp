@@ -85,6 +85,7 @@ const std::vector<NounInfo>& nouns() {
   static const std::vector<NounInfo> all{
       {"org", "orgs", "Organizations, the tenants of the hub"},
       {"person", "people", "People who can sign in"},
+      {"session", "sessions", "Browsers in which people are signed in"},
       {"member", "members", "People and service accounts in organizations, with their roles"},
       {"role", "roles", "Roles of members and their bits in tokens"},
       {"app", "apps", "Applications that use the hub"},

@@ -2,6 +2,7 @@
 
 #include "hub/base/file.h"
 #include "hub/core/key.h"
+#include "hub/core/session.h"
 #include "hub/crypto/master_key.h"
 #include "hub/store/settings.h"
 #include "world.h"
@@ -95,6 +96,18 @@ class Builder {
     names["secret"] = plan_.secrets[org + "_app/ci"];
     names["admin_token"] = org + "_admin";
     plan_.secrets["admin token " + org] = run("token issue-admin", {{"name", org + "_admin"}})["token"];
+  }
+
+  // A browser in which somebody is signed in, which no operation does.
+  void session(const std::string& org) {
+    clock_.advance(std::chrono::milliseconds(1));
+    const Json person = run("person show", {{"person", "clerk@" + org + ".test"}});
+    const auto begun = hub_->write(World::as_operator(), [&](core::Work& work) {
+      return core::begin_session(work, *PersonId::parse(person["id"].get<std::string>()), "Sweep/1.0", "192.0.2.1");
+    });
+    REQUIRE(begun);
+    plan_.tenants[org].names[Spelling::name]["session"] = begun->signed_in.session.id.text();
+    plan_.secrets["session of " + org] = begun->secret.reveal();
   }
 
   // The names of what an organization has, in all spellings.
@@ -209,6 +222,7 @@ const Blueprint& blueprint() {
     builder.run("scope desired add", {{"app", "gamma_app"}, {"scopes", {"zaikio.organization_members.r"}}});
     for (const char* org : {"alpha", "beta"}) {
       builder.tokens(org);
+      builder.session(org);
       builder.write_down(org);
     }
     builder.finish();
