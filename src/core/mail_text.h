@@ -4,8 +4,8 @@
 #include <string_view>
 #include <utility>
 
-// What mails say, in the languages of the pages. Nothing in them was typed by whoever caused them, so that nobody can
-// have the hub send their words to strangers.
+// What mails say, in the languages of the pages. Those that anybody can cause hold nothing that was typed, so that
+// nobody can have the hub send their words to strangers.
 namespace hub::core {
 
 struct MailText {
