@@ -120,6 +120,36 @@ constexpr std::array templates{
              "Falls du es nicht warst, wähle sofort ein anderes Passwort:\n"
              "\n"
              "{forgot}\n"},
+    Template{"connection_request", "en", "Somebody asks for an application",
+             "Hello,\n"
+             "\n"
+             "{person} would like the application {app} to be installed for {organization},\n"
+             "or to be allowed more there. Only an admin can decide that. What it asks for\n"
+             "is shown here, where you can approve or decline it:\n"
+             "\n"
+             "{link}\n"
+             "\n"
+             "Until somebody approves it nothing changes.\n"},
+    Template{"connection_request", "de", "Jemand bittet um eine Anwendung",
+             "Hallo,\n"
+             "\n"
+             "{person} möchte, dass die Anwendung {app} für {organization} installiert\n"
+             "wird oder dort mehr darf. Das kann nur ein Admin entscheiden. Worum sie\n"
+             "bittet, steht hier; dort kannst du es erlauben oder ablehnen:\n"
+             "\n"
+             "{link}\n"
+             "\n"
+             "Solange niemand zustimmt, ändert sich nichts.\n"},
+    Template{"connection_approved", "en", "The application you asked for is installed",
+             "Hello,\n"
+             "\n"
+             "an admin of {organization} has approved the application {app}, which you\n"
+             "asked for. You can go back to the application and use it now.\n"},
+    Template{"connection_approved", "de", "Die Anwendung, um die du gebeten hast, ist installiert",
+             "Hallo,\n"
+             "\n"
+             "ein Admin von {organization} hat die Anwendung {app} erlaubt, um die du\n"
+             "gebeten hast. Du kannst zur Anwendung zurückkehren und sie verwenden.\n"},
 };
 
 const Template* find(std::string_view kind, std::string_view language) {

@@ -6,6 +6,7 @@
 #include "hub/core/session.h"
 #include "hub/store/authorization_code.h"
 #include "hub/store/browser_session.h"
+#include "hub/store/connection_request.h"
 #include "hub/store/consent.h"
 #include "hub/store/mail_link.h"
 #include "hub/store/membership.h"
@@ -43,6 +44,7 @@ void forget_traces(Work& work, const PersonId& person) {
   store::delete_browser_sessions_of(work.db(), person);
   store::delete_mail_links_of(work.db(), person);
   store::forget_consents_of_person(work.db(), person);
+  store::forget_connection_requests_of(work.db(), person);
 }
 
 }  // namespace hub::core

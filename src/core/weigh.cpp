@@ -32,18 +32,6 @@ std::string host_of(std::string_view uri) {
   return std::string(rest.substr(0, std::min(rest.find_first_of("/?#"), rest.size())));
 }
 
-ScopeInWords in_words(View& view, const ScopeName& scope, bool is_new) {
-  const ScopeName stored = canonical(scope);
-  ScopeInWords out{.scope = scope.text(), .title = scope.text(), .provider = stored.app, .description = {}};
-  out.is_new = is_new;
-  if (const auto provided = find_known_scope(view, stored)) {
-    out.title = provided->title;
-    out.description = provided->description;
-    if (const auto provider = store::find_app(view.db(), provided->app_id)) out.provider = provider->title;
-  }
-  return out;
-}
-
 bool allows_everything(const std::vector<std::string>& granted, const std::vector<std::string>& wanted) {
   return std::ranges::all_of(wanted,
                              [&](const std::string& one) { return std::ranges::find(granted, one) != granted.end(); });
@@ -224,6 +212,18 @@ Result<Weighed> weigh_profiles(View& view, const LoginRequest& request, const As
 }
 
 }  // namespace
+
+ScopeInWords in_words(View& view, const ScopeName& scope, bool is_new) {
+  const ScopeName stored = canonical(scope);
+  ScopeInWords out{.scope = scope.text(), .title = scope.text(), .provider = stored.app, .description = {}};
+  out.is_new = is_new;
+  if (const auto provided = find_known_scope(view, stored)) {
+    out.title = provided->title;
+    out.description = provided->description;
+    if (const auto provider = store::find_app(view.db(), provided->app_id)) out.provider = provider->title;
+  }
+  return out;
+}
 
 Result<Weighed> weigh(View& view, const LoginRequest& request, const AskedClient& client, const SignedIn& who,
                       const std::optional<OrganizationId>& chosen) {

@@ -68,4 +68,15 @@ struct Decision {
 };
 Result<Decision> decide(Hub& hub, const Call& call, const SignedIn& who, const Decide& request);
 
+// What a person can do on the way instead of deciding. Both leave a row in the audit trail, and the request open.
+struct MakeOrganization {
+  std::string name;
+  std::optional<std::string> country_code;
+  std::vector<std::string> kinds;
+};
+// The person becomes its owner and admin. invalid_request for the fields; access_denied where `ask` does not offer it.
+Result<OrganizationId> make_organization(Work& work, const ConsentAsk& ask, const MakeOrganization& request);
+// Asks the admins of the chosen organization for what only they can grant. False: they were asked before.
+Result<bool> ask_admins(Work& work, const ConsentAsk& ask);
+
 }  // namespace hub::core
