@@ -5,16 +5,19 @@
 namespace hub::cli {
 
 const std::vector<Builtin>& builtins() {
-  static const std::vector<Builtin> all = {
-      init_command(),          migrate_status_command(),  migrate_plan_command(),
-      migrate_up_command(),    serve_command(),           version_command(),
-      commands_command(),      completion_command(),      help_command(),
-      login_command(),         logout_command(),          whoami_command(),
-      context_list_command(),  context_current_command(), context_use_command(),
-      context_add_command(),   context_remove_command(),  api_command(),
-      token_inspect_command(), token_verify_command(),    token_introspect_command(),
-      token_refresh_command(), key_export_command(),      key_thumbprint_command(),
-      app_env_command()};
+  static const std::vector<Builtin> all = {init_command(),           migrate_status_command(),
+                                           migrate_plan_command(),   migrate_up_command(),
+                                           serve_command(),          version_command(),
+                                           commands_command(),       completion_command(),
+                                           help_command(),           login_command(),
+                                           logout_command(),         whoami_command(),
+                                           context_list_command(),   context_current_command(),
+                                           context_use_command(),    context_add_command(),
+                                           context_remove_command(), api_command(),
+                                           device_start_command(),   token_inspect_command(),
+                                           token_verify_command(),   token_introspect_command(),
+                                           token_refresh_command(),  key_export_command(),
+                                           key_thumbprint_command(), app_env_command()};
   return all;
 }
 

@@ -47,6 +47,7 @@ Builtin context_remove_command();
 Builtin api_command();
 
 // These stand before the operations of the same names, of which each runs one.
+Builtin device_start_command();
 Builtin token_verify_command();
 Builtin token_introspect_command();
 Builtin token_refresh_command();

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <thread>
 
 namespace hub::cli {
 
@@ -18,6 +19,7 @@ Surroundings system_surroundings(const Clock& clock) {
   out.output_is_terminal = ::isatty(STDOUT_FILENO) == 1;
   out.errors_are_terminal = ::isatty(STDERR_FILENO) == 1;
   out.clock = &clock;
+  out.pause = [](Seconds time) { std::this_thread::sleep_for(time); };
   return out;
 }
 

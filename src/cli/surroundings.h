@@ -15,6 +15,7 @@ struct Surroundings {
   bool output_is_terminal = false;
   bool errors_are_terminal = false;
   const Clock* clock = nullptr;
+  std::function<void(Seconds)> pause = nullptr;  // what waits for somebody else does so here
 };
 
 Surroundings system_surroundings(const Clock& clock);
