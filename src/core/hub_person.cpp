@@ -94,8 +94,7 @@ Result<OwnHubPerson> update_own_hub_person(Work& work, const Caller& caller, Upd
   return own_hub_person(work, caller);
 }
 
-Result<HubOrganization> create_own_organization(Work& work, const Caller& caller,
-                                                const CreateOwnOrganization& request) {
+Result<HubOrganization> found_organization(Work& work, const Caller& caller, const FoundOrganization& request) {
   const auto made = create_organization(work, {.name = request.name,
                                                .slug = free_slug(work, request.name),
                                                .kinds = request.kinds,

@@ -30,14 +30,14 @@ std::vector<OwnMembership> own_memberships(View& view, const Caller& caller);
 // `request.person` is filled in here.
 Result<OwnHubPerson> update_own_hub_person(Work& work, const Caller& caller, UpdatePerson request);
 
-struct CreateOwnOrganization {
+struct FoundOrganization {
   std::string name;
   std::optional<std::string> country_code;
   std::vector<std::string> kinds;
 };
 // The person becomes owner and admin. The app of the token, where it may be used there, is connected at once with all
 // the scopes it desires of organizations.
-Result<HubOrganization> create_own_organization(Work& work, const Caller& caller, const CreateOwnOrganization& request);
+Result<HubOrganization> found_organization(Work& work, const Caller& caller, const FoundOrganization& request);
 
 // The caller as one who asks about this organization, by id: not_found unless they are a member, role_required unless
 // an admin where that is asked.

@@ -53,10 +53,10 @@ Response answer(Exchange& exchange, const Result<Zoned<core::OwnHubPerson>>& per
   return json_response(200, as_json(person->value, person->zone));
 }
 
-Result<core::CreateOwnOrganization> read_organization(const Json& attributes) {
-  core::CreateOwnOrganization request{.name = text_member(attributes, "name").value_or(""),
-                                      .country_code = text_member(attributes, "country_code"),
-                                      .kinds = {}};
+Result<core::FoundOrganization> read_organization(const Json& attributes) {
+  core::FoundOrganization request{.name = text_member(attributes, "name").value_or(""),
+                                  .country_code = text_member(attributes, "country_code"),
+                                  .kinds = {}};
   if (request.name.empty()) return invalid_field("name", "can't be blank");
   if (request.country_code && request.country_code->empty()) request.country_code = std::nullopt;
   const auto kinds = read_texts(attributes, "kinds");
@@ -109,10 +109,10 @@ Response list_own_organizations(Exchange& exchange) {
 Response create_own_organization(Exchange& exchange) {
   const Result<Json> attributes = read_attributes(exchange.request, "organization");
   if (!attributes) return exchange.refuse(attributes.error());
-  const Result<core::CreateOwnOrganization> request = read_organization(*attributes);
+  const Result<core::FoundOrganization> request = read_organization(*attributes);
   if (!request) return exchange.refuse(request.error());
   const auto made = write_as_caller(exchange, [&](core::Work& work) {
-    return zoned(work, *exchange.caller, core::create_own_organization(work, *exchange.caller, *request));
+    return zoned(work, *exchange.caller, core::found_organization(work, *exchange.caller, *request));
   });
   if (!made) return exchange.refuse(made.error());
   return json_response(201, as_json(made->value, made->zone));
