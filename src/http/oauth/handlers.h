@@ -3,6 +3,7 @@
 
 namespace hub::http {
 
+Response authorize(Exchange& exchange);              // zaikio-hub.md section 3.1, nexus211.md section 4.1
 Response hub_token(Exchange& exchange);              // zaikio-hub.md section 3.2
 Response standard_token(Exchange& exchange);         // RFC 6749 section 3.2
 Response start_hub_device(Exchange& exchange);       // zaikio-hub.md section 3.6

@@ -2,6 +2,7 @@
 #include "nexus_api/nexus_error.h"
 #include "oauth/handlers.h"
 #include "oauth/oauth_error.h"
+#include "pages/page.h"
 #include "route.h"
 
 namespace hub::http {
@@ -53,7 +54,15 @@ std::vector<Route> oauth_routes() {
   info.access = {.self = true};
   Route posted_info = info;
   posted_info.method = Method::post;
+  // A browser's request: pages have no other origin to answer (claim AZ-11).
+  const Route authorization{.method = Method::get,
+                            .path = "/oauth/authorize",
+                            .dialect = &page_dialect(),
+                            .access = {.anyone = true},
+                            .handler = &authorize,
+                            .name = "ask for authorization"};
   return {
+      authorization,
       hub,
       standard,
       hub_device,

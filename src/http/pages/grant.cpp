@@ -1,7 +1,215 @@
-#include "pages.h"
+#include <algorithm>
+#include <nlohmann/json.hpp>
 
+#include "account_pages.h"
+#include "consent_steps.h"
+#include "consent_view.h"
+#include "device_pages.h"
+#include "fields.h"
+#include "hub/base/codes.h"
+#include "hub/base/text.h"
+#include "hub/domain/organization.h"
+#include "page.h"
+
+// /grant: which organization, and whether to allow it (zaikio-hub.md section 3.1).
 namespace hub::http {
+namespace {
 
-std::vector<Route> consent_page_routes() { return {}; }
+constexpr std::size_t candidates_to_search = 10;
+
+// What is typed to make an organization, as it was sent or as the app suggested.
+struct NewOrganization {
+  std::string name, country_code;
+  std::vector<std::string> kinds;
+};
+
+NewOrganization suggested(const LoginHints& hints) {
+  return {hints.organization_name.value_or(""), hints.country_code.value_or(""), hints.kinds};
+}
+
+void add_creation(const NewOrganization& typed, Json& data) {
+  data["fields"] =
+      as_json({{.name = "name", .label = "grant.name", .autocomplete = "organization", .value = typed.name},
+               {.name = "country_code",
+                .label = "grant.country_code",
+                .autocomplete = "country",
+                .value = typed.country_code,
+                .required = false,
+                .hint = "grant.country_hint"}});
+  data["kinds"] = Json::array();
+  for (const std::string_view kind : organization_kinds()) {
+    const bool checked = std::ranges::find(typed.kinds, kind) != typed.kinds.end();
+    data["kinds"].push_back({{"value", std::string(kind)}, {"checked", checked}});
+  }
+}
+
+// Those whose name has what was searched for; the chosen one stays.
+void search(const std::string& q, const core::ConsentAsk& ask, Json& candidates) {
+  if (q.empty()) return;
+  const std::string wanted = comparison_form(q);
+  const std::string chosen = ask.chosen ? ask.chosen->organization.id.text() : "";
+  Json kept = Json::array();
+  for (Json& one : candidates) {
+    const bool found = comparison_form(one["organization"].get<std::string>()).find(wanted) != std::string::npos;
+    if (found || one["id"] == chosen) kept.push_back(std::move(one));
+  }
+  candidates = std::move(kept);
+}
+
+struct Shown {
+  const Error* error = nullptr;            // of what was posted
+  const NewOrganization* typed = nullptr;  // the form to make an organization was posted
+  std::string q = {};
+};
+
+Response show_grant(Exchange& exchange, const core::Pending& pending, const core::ConsentAsk& ask, const Shown& shown) {
+  Json data = consent_data(exchange, pending, ask);
+  if (Result<void> added = add_device_facts(exchange, pending.request, data); !added) {
+    return show_problem(exchange, added.error());
+  }
+  data["wants_organization"] = ask.wants_organization;
+  data["on_behalf"] = ask.on_behalf;
+  data["searches"] = ask.candidates.size() > candidates_to_search;
+  data["q"] = shown.q;
+  if (ask.candidates.size() > candidates_to_search) search(shown.q, ask, data["candidates"]);
+  data["no_candidates"] = data["candidates"].empty();
+  data["may_allow"] = !ask.wants_organization || std::ranges::any_of(ask.candidates, &core::Candidate::selectable);
+  data["may_create"] = ask.may_create_organization;
+  data["creation_is_open"] =
+      ask.candidates.empty() || shown.typed != nullptr || pending.request.hints.organization_name.has_value();
+  if (ask.may_create_organization) {
+    add_creation(shown.typed != nullptr ? *shown.typed : suggested(pending.request.hints), data);
+  }
+  if (shown.error != nullptr) show_error(data, *shown.error, exchange.visit->language);
+  Response response =
+      show_page(exchange, "grant", std::move(data), shown.error == nullptr ? 200 : form_status(*shown.error));
+  if (shown.error != nullptr) note_refused(response, *shown.error);
+  return response;
+}
+
+Response show_ask_admin(Exchange& exchange, const core::Pending& pending, const core::ConsentAsk& ask,
+                        const std::string& done) {
+  Json data = consent_data(exchange, pending, ask);
+  data["organization_id"] = ask.chosen->organization.id.text();
+  data["acting_for"] = ask.chosen->organization.name;
+  data["admins"] = ask.admins;
+  data["any_admins"] = !ask.admins.empty();
+  if (!done.empty()) data["done"] = text_for(exchange, done);
+  return show_page(exchange, "ask_admin", std::move(data));
+}
+
+Response show_next(Exchange& exchange, const core::Pending& pending, const std::optional<OrganizationId>& chosen,
+                   const Shown& shown) {
+  NextStep step = next_step(exchange, pending, chosen);
+  if (step.response) return *std::move(step.response);
+  const bool asks = step.ask->may_ask_admins && (step.ask->is_fixed || chosen);
+  return asks && shown.error == nullptr ? show_ask_admin(exchange, pending, *step.ask, "")
+                                        : show_grant(exchange, pending, *step.ask, shown);
+}
+
+Response grant_page(Exchange& exchange) {
+  const Result<core::Pending> pending = find_pending(exchange, query_text(exchange, "request"));
+  if (!pending) return show_problem(exchange, pending.error());
+  if (pending->request.dialect == CodeDialect::nexus) return redirect_to(exchange, consent_path(*pending));
+  speak_as_asked(exchange, pending->request);
+  return show_next(exchange, *pending, OrganizationId::parse(query_text(exchange, "organization")),
+                   {.q = query_text(exchange, "q")});
+}
+
+Response grant(Exchange& exchange) {
+  const Result<Parameters> form = read_form(exchange);
+  if (!form) return show_problem(exchange, form.error());
+  const Result<core::Pending> pending = find_pending(exchange, sent(*form, "request"));
+  if (!pending) return show_problem(exchange, pending.error());
+  speak_as_asked(exchange, pending->request);
+  const std::string decision = sent(*form, "decision");
+  const auto organization = OrganizationId::parse(sent(*form, "organization"));
+  if (decision != "allow" && decision != "deny") {
+    return show_problem(exchange, {codes::invalid_request, "The decision is to allow or to deny."});
+  }
+  Result<Response> response = decided(exchange, *pending, {.allow = decision == "allow", .organization = organization});
+  if (response) return *std::move(response);
+  const Error& error = response.error();
+  if (error.code == codes::invalid_request || error.code == codes::role_required || error.code == codes::wrong_state) {
+    return show_next(exchange, *pending, organization, {.error = &error});
+  }
+  return show_problem(exchange, error);
+}
+
+NewOrganization typed_organization(const Parameters& form) {
+  NewOrganization out{sent(form, "name"), sent(form, "country_code"), {}};
+  for (const Parameters::Entry& entry : form.entries()) {
+    if (entry.name == "kinds[]" && entry.value && !entry.value->empty()) out.kinds.push_back(*entry.value);
+  }
+  return out;
+}
+
+// As themself: it is theirs.
+Call as_person(const Exchange& exchange) {
+  Call call = exchange.call();
+  call.principal = Principal::person(exchange.visit->signed_in->person.id);
+  return call;
+}
+
+Result<OrganizationId> created(Exchange& exchange, const core::ConsentAsk& ask, const NewOrganization& typed) {
+  const auto country = typed.country_code.empty() ? std::nullopt : std::optional(typed.country_code);
+  return exchange.hub().write(as_person(exchange), [&](core::Work& work) {
+    return core::make_organization(work, ask, {.name = typed.name, .country_code = country, .kinds = typed.kinds});
+  });
+}
+
+Response create_organization(Exchange& exchange) {
+  const Result<Parameters> form = read_form(exchange);
+  if (!form) return show_problem(exchange, form.error());
+  const Result<core::Pending> pending = find_pending(exchange, sent(*form, "request"));
+  if (!pending) return show_problem(exchange, pending.error());
+  speak_as_asked(exchange, pending->request);
+  NextStep step = next_step(exchange, *pending, std::nullopt);
+  if (step.response) return *std::move(step.response);
+  const NewOrganization typed = typed_organization(*form);
+  const Result<OrganizationId> id = created(exchange, *step.ask, typed);
+  if (id) return redirect_to(exchange, consent_path(*pending) + "&organization=" + id->text());
+  if (!is_form_error(id.error())) return show_problem(exchange, id.error());
+  return show_grant(exchange, *pending, *step.ask, {.error = &id.error(), .typed = &typed});
+}
+
+Response ask_admins(Exchange& exchange) {
+  const Result<Parameters> form = read_form(exchange);
+  if (!form) return show_problem(exchange, form.error());
+  const Result<core::Pending> pending = find_pending(exchange, sent(*form, "request"));
+  if (!pending) return show_problem(exchange, pending.error());
+  speak_as_asked(exchange, pending->request);
+  NextStep step = next_step(exchange, *pending, OrganizationId::parse(sent(*form, "organization")));
+  if (step.response) return *std::move(step.response);
+  if (!step.ask->may_ask_admins) return redirect_to(exchange, consent_path(*pending));
+  const Result<bool> asked =
+      exchange.hub().write(as_person(exchange), [&](core::Work& work) { return core::ask_admins(work, *step.ask); });
+  if (!asked) return show_problem(exchange, asked.error());
+  return show_ask_admin(exchange, *pending, *step.ask, *asked ? "ask_admin.done" : "ask_admin.open");
+}
+
+Route page(Method method, std::string_view path, Handler handler, std::string_view name) {
+  return {.method = method,
+          .path = path,
+          .dialect = &page_dialect(),
+          .access = {.session = true},
+          .handler = handler,
+          .name = name};
+}
+
+}  // namespace
+
+std::vector<Route> consent_page_routes() {
+  using enum Method;
+  return {page(get, "/grant", &grant_page, "page that asks whether an application may"),
+          page(post, "/grant", &grant, "allow or deny an application"),
+          page(post, "/grant/organization", &create_organization, "make an organization on the way"),
+          page(post, "/grant/ask", &ask_admins, "ask the admins to install an application"),
+          page(get, "/id/authorize", &profile_page, "page that asks a profile to sign in"),
+          page(post, "/id/authorize", &sign_profile_in, "sign a profile in or not"),
+          page(get, "/id/requests", &requests_page, "page with requests of members"),
+          page(post, "/id/requests/{request}/approve", &approve_request, "approve a member's request"),
+          page(post, "/id/requests/{request}/decline", &decline_request, "decline a member's request")};
+}
 
 }  // namespace hub::http

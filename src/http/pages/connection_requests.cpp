@@ -1,0 +1,82 @@
+#include <nlohmann/json.hpp>
+
+#include "account_pages.h"
+#include "consent_view.h"
+#include "hub/base/codes.h"
+#include "hub/core/connection_request.h"
+#include "hub/core/consent.h"
+#include "hub/http/message.h"
+#include "page.h"
+#include "pending.h"
+#include "scope_list.h"
+#include "when.h"
+
+// /id/requests: what members ask the admins of their organizations for.
+namespace hub::http {
+namespace {
+
+Call as_person(const Exchange& exchange) {
+  Call call = exchange.call();
+  call.principal = Principal::person(exchange.visit->signed_in->person.id);
+  return call;
+}
+
+Json request_as_json(const Exchange& exchange, const core::AskedOfAdmins& one) {
+  return {{"id", one.request.id.text()},
+          {"app_title", one.app_title},
+          {"asking", asking_as_json(one.app_title, one.owner)},
+          {"asked_by", one.person},
+          {"for_organization", one.organization},
+          {"asked", moment_text(exchange, one.request.created_at)},
+          {"asked_at", to_rfc3339(one.request.created_at)},
+          {"any_scopes", !one.scopes.empty()},
+          {"scopes", as_json(one.scopes, exchange.visit->language)}};
+}
+
+Response show_requests(Exchange& exchange, const std::string& done) {
+  const auto asked = exchange.hub().read(
+      as_person(exchange),
+      [](core::View& view) -> Result<std::vector<core::AskedOfAdmins>> { return core::asked_of_admins(view); });
+  if (!asked) return show_problem(exchange, asked.error());
+  Json data{{"wide", true}, {"none", asked->empty()}, {"requests", Json::array()}};
+  for (const core::AskedOfAdmins& one : *asked) data["requests"].push_back(request_as_json(exchange, one));
+  if (!done.empty()) data["done"] = done;
+  return show_page(exchange, "connection_requests", std::move(data));
+}
+
+using Deciding = Result<core::Changed<core::ConnectionRequestAnswer>> (*)(core::Work&, const std::string&);
+
+Result<core::Changed<core::ConnectionRequestAnswer>> approve(core::Work& work, const std::string& request) {
+  auto done = core::approve_connection_request(work, {request});
+  if (done) work.audit("connection approve", done->name, "ok", "{}");
+  return done;
+}
+
+Result<core::Changed<core::ConnectionRequestAnswer>> decline(core::Work& work, const std::string& request) {
+  auto done = core::decline_connection_request(work, {request});
+  if (done) work.audit("connection decline", done->name, "ok", "{}");
+  return done;
+}
+
+Response decide(Exchange& exchange, Deciding deciding, std::string_view outcome) {
+  const std::string& request = exchange.segments.front();
+  const auto done =
+      exchange.hub().write(as_person(exchange), [&](core::Work& work) { return deciding(work, request); });
+  if (!done) return show_problem(exchange, done.error());
+  return redirect_to(exchange, "/id/requests?done=" + std::string(outcome));
+}
+
+}  // namespace
+
+Response requests_page(Exchange& exchange) {
+  const std::string done = query_text(exchange, "done");
+  if (done == "approved") return show_requests(exchange, text_for(exchange, "connection_requests.approved"));
+  if (done == "declined") return show_requests(exchange, text_for(exchange, "connection_requests.declined"));
+  return show_requests(exchange, "");
+}
+
+Response approve_request(Exchange& exchange) { return decide(exchange, &approve, "approved"); }
+
+Response decline_request(Exchange& exchange) { return decide(exchange, &decline, "declined"); }
+
+}  // namespace hub::http

@@ -1,0 +1,52 @@
+#include <nlohmann/json.hpp>
+
+#include "account_pages.h"
+#include "consent_steps.h"
+#include "consent_view.h"
+#include "fields.h"
+#include "hub/base/codes.h"
+#include "page.h"
+
+// /id/authorize: which profile, and whether it signs in (nexus211.md sections 4.1 and 8).
+namespace hub::http {
+namespace {
+
+Response show_next(Exchange& exchange, const core::Pending& pending, const std::optional<OrganizationId>& chosen,
+                   const Error* error) {
+  NextStep step = next_step(exchange, pending, chosen);
+  if (step.response) return *std::move(step.response);
+  Json data = consent_data(exchange, pending, *step.ask);
+  if (error != nullptr) show_error(data, *error, exchange.visit->language);
+  Response response =
+      show_page(exchange, "profile_consent", std::move(data), error == nullptr ? 200 : form_status(*error));
+  if (error != nullptr) note_refused(response, *error);
+  return response;
+}
+
+}  // namespace
+
+Response profile_page(Exchange& exchange) {
+  const Result<core::Pending> pending = find_pending(exchange, query_text(exchange, "request"));
+  if (!pending) return show_problem(exchange, pending.error());
+  if (pending->request.dialect != CodeDialect::nexus) return redirect_to(exchange, consent_path(*pending));
+  return show_next(exchange, *pending, OrganizationId::parse(query_text(exchange, "organization")), nullptr);
+}
+
+Response sign_profile_in(Exchange& exchange) {
+  const Result<Parameters> form = read_form(exchange);
+  if (!form) return show_problem(exchange, form.error());
+  const Result<core::Pending> pending = find_pending(exchange, sent(*form, "request"));
+  if (!pending) return show_problem(exchange, pending.error());
+  const std::string decision = sent(*form, "decision");
+  const auto organization = OrganizationId::parse(sent(*form, "organization"));
+  if (decision != "allow" && decision != "deny") {
+    return show_problem(exchange, {codes::invalid_request, "The decision is to allow or to deny."});
+  }
+  Result<Response> response = decided(exchange, *pending, {.allow = decision == "allow", .organization = organization});
+  if (response) return *std::move(response);
+  const Error& error = response.error();
+  const bool shown = error.code == codes::invalid_request || error.code == codes::role_required;
+  return shown ? show_next(exchange, *pending, organization, &error) : show_problem(exchange, error);
+}
+
+}  // namespace hub::http
