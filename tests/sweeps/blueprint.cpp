@@ -93,6 +93,9 @@ class Builder {
                  {"scope", {"zaikio.organization.r"}}});
     issued(org, request);
     run("token revoke", {{"jti", newest_token(org)}});
+    const Json kept =
+        run("token private create", {{"for", "org:" + org}, {"name", "Kept"}, {"scope", {"zaikio.organization.r"}}});
+    plan_.secrets["private token of " + org] = kept["access_token"];
     names["secret"] = plan_.secrets[org + "_app/ci"];
     names["admin_token"] = org + "_admin";
     plan_.secrets["admin token " + org] = run("token issue-admin", {{"name", org + "_admin"}})["token"];

@@ -50,6 +50,7 @@ Response delete_member(Exchange& exchange);
 Response list_invitations(Exchange& exchange);
 Response create_invitation(Exchange& exchange);
 Response delete_invitation(Exchange& exchange);
+Response list_own_sites(Exchange& exchange);  // always empty (decisions.md 11)
 
 // Lists of the print trade that are always empty, and things that are never there (decisions.md 11).
 Response empty_list(Exchange& exchange);

@@ -108,6 +108,14 @@ Response list_invitations(Exchange& exchange) {
   }));
 }
 
+Response list_own_sites(Exchange& exchange) {
+  return answer(exchange, exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
+    const Result<core::Caller> caller = member_of_it(exchange, view);
+    if (!caller) return caller.error();
+    return Json::array();
+  }));
+}
+
 // 200, although something was made: so the contract has it.
 Response create_invitation(Exchange& exchange) {
   const Result<core::InviteToOrganization> request = read_invitation(exchange.request);

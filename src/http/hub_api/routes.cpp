@@ -61,6 +61,8 @@ std::vector<Route> person_routes() {
             "invitations create"),
       route(remove, "/api/v1/person/organizations/{org}/membership_invitations/{id}", person(own_w), &delete_invitation,
             "invitations delete"),
+      route(get, "/api/v1/person/organizations/{org}/sites", person(sites_r), &list_own_sites, "own sites list"),
+      route(get, "/api/v1/person/organizations/{org}/sites/{id}", person(sites_r), &nothing, "own sites show"),
   };
 }
 
