@@ -29,16 +29,23 @@ export function hubctl(...words) {
   return JSON.parse(execFileSync(process.env.HUBCTL, [...words, '-o', 'json'], { encoding: 'utf8', timeout: 30_000 }));
 }
 
-// Runs a script with a browser whose windows are empty, and ends it whatever happens. The callback of the demo app is
-// answered inside the browser: nothing has to listen there.
+// The demo app, as far as a browser sees it. Its address is the seed's, so one script at a time can be it.
+async function listening() {
+  const app = http.createServer((request, answer) => {
+    answer.setHeader('content-type', 'text/html').end('<!doctype html><title>app</title>the app');
+  });
+  await new Promise((resolve, reject) => app.once('error', reject).listen(8931, '127.0.0.1', resolve));
+  return app;
+}
+
+// Runs a script with the app and a browser whose windows are empty, and ends both whatever happens.
 export async function walk(script) {
+  const app = await listening();
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-dev-shm-usage'] });
   try {
     await script(async (options = {}) => {
       const context = await browser.newContext({ locale: 'en-US', ...options });
-      await context.route(/^http:\/\/127\.0\.0\.1:893[0-9]\//, (route) =>
-        route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>app</title>the app' }));
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       page.on('pageerror', (error) => { throw error; });
@@ -46,6 +53,8 @@ export async function walk(script) {
     });
   } finally {
     await browser.close();
+    app.closeAllConnections();
+    app.close();
   }
 }
 
@@ -62,7 +71,7 @@ export async function signIn(page, email) {
 }
 // A development hub lets one pick a person.
 export async function pick(page, email) {
-  await page.locator(`button[value="${email}"]`).click();
+  await page.locator('form[action="/id/sign-in/as"]', { hasText: email }).locator('button').click();
 }
 
 export function authorizeUrl(parameters) {
@@ -99,6 +108,7 @@ export function pkce() {
 export async function accessible(page, what) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
+    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
     await page.evaluate(axeSource);
     const found = await page.evaluate(() => window.axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }));
