@@ -10,6 +10,7 @@
 #include "hub/store/app.h"
 #include "hub/store/connection.h"
 #include "hub/store/connection_request.h"
+#include "hub/store/membership.h"
 #include "hub/store/organization.h"
 #include "hub/store/person.h"
 #include "issue_steps.h"
@@ -67,13 +68,21 @@ Result<std::vector<ScopeName>> wanted_scopes(View& view, const App& app, const s
   return wanted;
 }
 
-Result<void> check_may_ask(View& view, const App& app, const Organization& organization,
+Result<PersonId> asking_person(View& view, const RequestConnection& request) {
+  if (!request.person && view.principal().person_id) return *view.principal().person_id;
+  if (!request.person) return Error{codes::invalid_request, "The person is not named.", "--person PERSON", "person"};
+  const Result<Person> person = find_person(view, *request.person);
+  if (!person) return person.error();
+  return person->id;
+}
+
+Result<void> check_may_ask(View& view, const App& app, const Organization& organization, const PersonId& person,
                            const std::vector<ScopeName>& scopes) {
-  if (!view.principal().person_id) {
-    return Error{codes::invalid_request, "A request is made by a person.", "--actor person:PERSON"};
+  const auto membership = store::find_membership_of(view.db(), organization.id, person);
+  if (!membership || !membership->joined_at || !membership->roles.at_least_member()) {
+    return Error{codes::role_required, "This needs a member of the organization.", "ask one of its members"};
   }
-  if (Result<void> may = require_role(view, organization.id, Need::member); !may) return may;
-  if (require_role(view, organization.id, Need::admin)) {
+  if (membership->roles.at_least_admin()) {
     return Error{codes::wrong_state, "An admin need not ask anybody.",
                  "hubctl connection install --app " + app.name + " --for org:" + organization.slug};
   }
@@ -151,11 +160,13 @@ Result<Changed<ConnectionRequestAnswer>> request_connection(Work& work, const Re
   if (!organization) return organization.error();
   const Result<std::vector<ScopeName>> scopes = wanted_scopes(work, *app, request.scopes);
   if (!scopes) return scopes.error();
-  if (Result<void> may = check_may_ask(work, *app, *organization, *scopes); !may) return may.error();
+  const Result<PersonId> person = asking_person(work, request);
+  if (!person) return person.error();
+  if (Result<void> may = check_may_ask(work, *app, *organization, *person, *scopes); !may) return may.error();
   const ConnectionRequest asked{.id = ConnectionRequestId::make(work.now(), work.random()),
                                 .app_id = app->id,
                                 .organization_id = organization->id,
-                                .person_id = *work.principal().person_id,
+                                .person_id = *person,
                                 .scopes = *scopes,
                                 .approved = std::nullopt,
                                 .decided_by = std::nullopt,
@@ -164,6 +175,7 @@ Result<Changed<ConnectionRequestAnswer>> request_connection(Work& work, const Re
                                 .updated_at = work.now()};
   if (!store::insert_connection_request(work.db(), asked)) return asked_again(work, asked);
   for (const Person& admin : admins_of(work, organization->id)) {
+    if (!admin.email_verified_at) continue;  // whose address it is nobody knows
     if (Result<void> told = tell(work, "connection_request", admin, asked); !told) return told.error();
   }
   return done(work, true, asked);
@@ -217,7 +229,8 @@ Result<Changed<ConnectionRequestAnswer>> approve_connection_request(Work& work,
   if (!app) return Error{codes::unknown_application, "The app is gone."};
   if (Result<void> decided = decide(work, *found, true); !decided) return decided.error();
   if (Result<void> granted = grant(work, *app, *found); !granted) return granted.error();
-  if (const auto person = store::find_person(work.db(), found->person_id)) {
+  const auto person = store::find_person(work.db(), found->person_id);
+  if (person && person->email_verified_at) {
     if (Result<void> told = tell(work, "connection_approved", *person, *found); !told) return told.error();
   }
   return done(work, true, *found);

@@ -19,6 +19,7 @@ std::vector<Operation> scope_operations();
 std::vector<Operation> desired_scope_operations();
 std::vector<Operation> scope_check_operations();
 std::vector<Operation> connection_operations();
+std::vector<Operation> connection_request_operations();
 std::vector<Operation> authorization_operations();
 std::vector<Operation> code_operations();
 std::vector<Operation> device_operations();

@@ -11,11 +11,27 @@ using NounOperations = std::vector<Operation> (*)();
 // One line per noun; help, completion, man pages and the sweeps follow this order.
 const std::vector<NounOperations>& nouns_in_order() {
   static const std::vector<NounOperations> nouns{
-      &status_operations,        &organization_operations,  &person_operations,      &session_operations,
-      &membership_operations,    &role_operations,          &app_operations,         &credential_operations,
-      &scope_operations,         &desired_scope_operations, &scope_check_operations, &connection_operations,
-      &authorization_operations, &code_operations,          &device_operations,      &token_operations,
-      &private_token_operations, &token_check_operations,   &admin_token_operations, &key_operations,
+      &status_operations,
+      &organization_operations,
+      &person_operations,
+      &session_operations,
+      &membership_operations,
+      &role_operations,
+      &app_operations,
+      &credential_operations,
+      &scope_operations,
+      &desired_scope_operations,
+      &scope_check_operations,
+      &connection_operations,
+      &connection_request_operations,
+      &authorization_operations,
+      &code_operations,
+      &device_operations,
+      &token_operations,
+      &private_token_operations,
+      &token_check_operations,
+      &admin_token_operations,
+      &key_operations,
       &audit_operations,
   };
   return nouns;

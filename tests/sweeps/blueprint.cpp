@@ -72,6 +72,12 @@ class Builder {
   void authorizations(const std::string& org) {
     run("authorization grant", {{"app", org + "_app"}, {"by", "gamma"}});
     run("authorization grant", {{"app", "gamma_app"}, {"by", org}});
+    const Json asked = run("connection request", {{"app", "gamma_spare"},
+                                                  {"org", org},
+                                                  {"person", "clerk@" + org + ".test"},
+                                                  {"scope", {"zaikio.organization.r"}}});
+    plan_.tenants[org].names[Spelling::name]["request"] = asked["id"];
+    plan_.tenants[org].names[Spelling::hash_id]["request"] = asked["hash_id"];
     for (const Json& key : rows("authorization keys list", {{"app", org + "_app"}, {"show_secrets", true}})) {
       plan_.secrets[org + "_app key"] = key["client_secret"];
       plan_.tenants[org].names[Spelling::name]["key"] = key["id"];

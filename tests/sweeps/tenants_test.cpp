@@ -26,6 +26,7 @@ struct Exception {
 };
 constexpr Exception exceptions[] = {
     {"connection install", "spare", "every organization may connect to every public app, so names of apps are public"},
+    {"connection request", "spare", "every member may ask for every public app, so names of apps are public"},
     {"code create", "app", "everybody may sign in to a public app, so names of apps are public"},
     {"scope list", "app", "the scopes of all apps are a public catalogue"},
     {"scope explain", "app_name", "the scopes of all apps are a public catalogue"},

@@ -20,6 +20,8 @@ constexpr std::array tenant_tables{
     Table{"authorization_code", "organization_id person_id membership_id"},
     Table{"nexus_token", "organization_id membership_id"},
     Table{"audit", "organization_id"},
+    Table{"consent", "organization_id person_id"},
+    Table{"connection_request", "organization_id person_id"},
 };
 
 constexpr std::array verbs{"SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "};

@@ -86,7 +86,7 @@ TEST_CASE("CO-03 whoever cannot redeem a code does not spoil it") {
   refused([&](auto& bad) { bad.code = Secret(code.reveal() + "A"); }, "invalid_grant");
   refused([&](auto& bad) { bad.code = Secret(""); }, "invalid_grant");
   refused([&](auto& bad) { bad.redirect_uri = "https://shop.test/cb/"; }, "invalid_grant");
-  refused([&](auto& bad) { bad.dialect = CodeDialect::standard; }, "invalid_grant");
+  refused([&](auto& bad) { bad.dialect = CodeDialect::nexus; }, "invalid_grant");
   refused([&](auto& bad) { bad.code_verifier = std::nullopt; }, "invalid_request");
   refused([&](auto& bad) { bad.code_verifier = std::string(43, 'a'); }, "invalid_grant");
   refused([&](auto& bad) { bad.code_verifier = challenge; }, "invalid_grant");
