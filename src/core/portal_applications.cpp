@@ -96,7 +96,12 @@ AppAccess access_of(View& view, const Place& place, const Held& held) {
     out.organization = organization ? organization->name : place.organization->text();
   }
   for (const std::string& scope : held.openid) out.scopes.push_back({.scope = scope, .title = scope});
-  for (const ScopeName& scope : held.scopes) out.scopes.push_back(words_of(view, scope));
+  for (const ScopeName& scope : held.scopes) {
+    // Who may read and change need not be told that they may read.
+    const bool told = std::any_of(held.scopes.begin(), held.scopes.end(),
+                                  [&](const ScopeName& other) { return !(other == scope) && covers(other, scope); });
+    if (!told) out.scopes.push_back(words_of(view, scope));
+  }
   out.since = held.since.value_or(view.now());
   out.last_used = held.last_used;
   return out;

@@ -1,4 +1,4 @@
-#include "page_hub.h"
+#include "support/page_hub.h"
 
 // Signing in and up, and one's own account, by plain forms.
 namespace hub::testing {

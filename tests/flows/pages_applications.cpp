@@ -1,4 +1,4 @@
-#include "page_hub.h"
+#include "support/page_hub.h"
 
 // What applications hold for a person, seen and ended by that person.
 namespace hub::testing {

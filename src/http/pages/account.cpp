@@ -49,6 +49,8 @@ Json account_fields(const Exchange& exchange, const Values& values) {
                   {.name = "locale",
                    .label = "field.locale",
                    .value = values.locale,
+                   .required = false,
+                   .quiet = true,
                    .options = {{"", text_for(exchange, "account.locale_of_browser")},
                                {"en", "English"},
                                {"en-US", "English (United States)"},

@@ -16,7 +16,7 @@ constexpr std::array<std::pair<const char*, const char*>, 4> demo{
     {{"client_id", "019b76da-a800-7000-8000-000500000001"},
      {"client_secret", "development-only-secret-of-caresuite-000000"},
      {"redirect_uri", "http://127.0.0.1:8931/callback"},
-     {"scope", "zaikio.person.r"}}};
+     {"scope", "Org/019b76da-a800-7000-8000-000100000001.zaikio.organization.r"}}};
 constexpr std::array<std::string_view, 6> steps{
     "client_credentials", "authorize", "exchange", "device", "poll", "refresh"};
 constexpr std::array<const char*, 8> names{"client_id", "client_secret", "redirect_uri", "scope",
@@ -30,7 +30,8 @@ Json fields_of(const DebuggerValues& values) {
                       .label = "debugger." + std::string(name),
                       .autocomplete = "off",
                       .value = value == values.end() ? "" : value->second,
-                      .required = false});
+                      .required = false,
+                      .quiet = true});
   }
   fields[3].hint = "debugger.scope_hint";
   return as_json(fields);

@@ -41,9 +41,16 @@ std::string turn_of(const Error& error) {
     default:
       break;
   }
+  if (error.code == codes::role_required) return "problem.turn_admin";
   const bool of_app = error.code == codes::unknown_application || error.code == codes::oauth_not_enabled ||
                       error.code == codes::invalid_redirect || error.code == codes::ambiguous_dialect;
   return of_app ? "problem.turn_app" : "problem.turn_you";
+}
+
+// Hints are fragments in lower case.
+std::string sentence(std::string hint) {
+  if (hint[0] >= 'a' && hint[0] <= 'z') hint[0] = static_cast<char>(hint[0] - 'a' + 'A');
+  return hint + ".";
 }
 
 Json problem_data(const Request& request, const Error& error, std::string_view language) {
@@ -52,7 +59,7 @@ Json problem_data(const Request& request, const Error& error, std::string_view l
   Json data{{"code", code}, {"request_id", request.id}, {"turn", turn_of(error)}};
   if (known) data["sentence"] = "problem." + code;
   data["message"] = error.message;
-  if (!error.hint.empty() && language == "en") data["hint"] = error.hint;
+  if (!error.hint.empty() && language == "en" && !known) data["hint"] = sentence(error.hint);
   data["in_english"] = language != "en" && !known;
   return data;
 }

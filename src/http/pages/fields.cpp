@@ -13,6 +13,7 @@ Json as_json(const Field& field) {
            {"autocomplete", field.autocomplete},
            {"value", field.value},
            {"required", field.required},
+           {"optional", !field.required && !field.quiet},
            {"autofocus", field.autofocus},
            {"hint", field.hint},
            {"field_error", false},

@@ -19,6 +19,7 @@ struct Field {
   std::string autocomplete = {};
   std::string value = {};
   bool required = true;
+  bool quiet = false;  // does not say that it is optional
   bool autofocus = false;
   std::string hint = {};             // key of a text
   std::vector<Option> options = {};  // makes it a list to choose from
