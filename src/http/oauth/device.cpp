@@ -7,6 +7,7 @@
 #include "hub/base/codes.h"
 #include "hub/base/form.h"
 #include "json_answer.h"
+#include "oauth/authorize_hints.h"
 #include "oauth/handlers.h"
 #include "oauth_format.h"
 #include "parameters.h"
@@ -37,38 +38,35 @@ std::string as_text(const Json& fields) {
   return out;
 }
 
-// What the pages that follow are filled with: organization[name] in forms and queries, an object in JSON.
-LoginHints hints_of(const Parameters& parameters, const Request& request) {
-  LoginHints hints;
-  const auto text = [&](std::string_view name) {
-    const std::string* const found = parameters.find(name);
-    return found == nullptr ? std::nullopt : std::optional(*found);
-  };
-  hints.organization_name = text("organization[name]");
-  hints.country_code = text("organization[country_code]");
-  for (const Parameters::Entry& entry : parameters.entries()) {
-    if (entry.value && (entry.name == "organization[kinds][]" || entry.name == "organization[kind]")) {
-      hints.kinds.push_back(*entry.value);
-    }
-  }
-  if (media_type(request) != "application/json") return hints;
+void add(std::string& query, std::string_view name, const std::string& value) {
+  query.append(query.empty() ? "" : "&").append(percent_encode(name)).append("=").append(percent_encode(value));
+}
+
+// organization[name] and the like are an object in JSON.
+void add_object(std::string& query, const Request& request) {
   const Result<Json> body = parse_json(request.body);
-  if (!body || !body->is_object()) return hints;
+  if (!body || !body->is_object()) return;
   const auto organization = body->find("organization");
-  if (organization == body->end() || !organization->is_object()) return hints;
-  const auto member = [&](const char* name) -> std::optional<std::string> {
-    const auto found = organization->find(name);
-    if (found == organization->end() || !found->is_string()) return std::nullopt;
-    return found->get<std::string>();
-  };
-  hints.organization_name = member("name");
-  hints.country_code = member("country_code");
-  if (const auto kinds = organization->find("kinds"); kinds != organization->end() && kinds->is_array()) {
-    for (const Json& kind : *kinds) {
-      if (kind.is_string()) hints.kinds.push_back(kind.get<std::string>());
+  if (organization == body->end() || !organization->is_object()) return;
+  for (const auto& [name, value] : organization->items()) {
+    const std::string full = "organization[" + name + "]";
+    if (value.is_string()) add(query, full, value.get<std::string>());
+    if (!value.is_array()) continue;
+    for (const Json& one : value) {
+      if (one.is_string()) add(query, full + "[]", one.get<std::string>());
     }
   }
-  return hints;
+}
+
+// What fills the page that makes an organization; read as the authorization endpoint reads it.
+LoginHints hints_of(const Parameters& parameters, const Request& request) {
+  std::string query;
+  for (const Parameters::Entry& entry : parameters.entries()) {
+    if (entry.value && entry.name.starts_with("organization[")) add(query, entry.name, *entry.value);
+  }
+  if (media_type(request) == "application/json") add_object(query, request);
+  const Result<QueryParameters> read = QueryParameters::read(query);
+  return read ? read_hints(*read) : LoginHints{};
 }
 
 Result<core::DeviceStarted> start(Exchange& exchange, const Parameters& parameters, const PresentedClient& client,
