@@ -24,19 +24,19 @@ constexpr std::array templates{
              "\n"
              "If it was not you, you need not do anything: without the link the\n"
              "address stays unconfirmed.\n"},
-    Template{"verify_email", "de", "Bestätige deine Adresse",
-             "Hallo,\n"
+    Template{"verify_email", "de", "Bestätigen Sie Ihre Adresse",
+             "Guten Tag,\n"
              "\n"
-             "jemand, vermutlich du selbst, verwendet diese Adresse für ein Konto bei\n"
+             "jemand, vermutlich Sie selbst, verwendet diese Adresse für ein Konto bei\n"
              "{issuer}\n"
              "\n"
-             "Um zu bestätigen, dass sie dir gehört, öffne diesen Link:\n"
+             "Um zu bestätigen, dass sie Ihnen gehört, öffnen Sie diesen Link:\n"
              "\n"
              "{link}\n"
              "\n"
              "Er funktioniert einmal, innerhalb von 24 Stunden.\n"
              "\n"
-             "Falls du es nicht warst, musst du nichts tun: ohne den Link bleibt die\n"
+             "Falls Sie es nicht waren, müssen Sie nichts tun: ohne den Link bleibt die\n"
              "Adresse unbestätigt.\n"},
     Template{"email_taken", "en", "You have an account already",
              "Hello,\n"
@@ -53,21 +53,21 @@ constexpr std::array templates{
              "{forgot}\n"
              "\n"
              "If it was not you, you need not do anything.\n"},
-    Template{"email_taken", "de", "Du hast schon ein Konto",
-             "Hallo,\n"
+    Template{"email_taken", "de", "Sie haben schon ein Konto",
+             "Guten Tag,\n"
              "\n"
-             "jemand, vermutlich du selbst, wollte mit dieser Adresse ein Konto anlegen bei\n"
+             "jemand, vermutlich Sie selbst, wollte mit dieser Adresse ein Konto anlegen bei\n"
              "{issuer}\n"
              "\n"
-             "Es gibt schon eines, und es bleibt, wie es ist. Hier kannst du dich anmelden:\n"
+             "Es gibt schon eines, und es bleibt, wie es ist. Hier können Sie sich anmelden:\n"
              "\n"
              "{sign_in}\n"
              "\n"
-             "Falls du das Passwort nicht mehr weißt, wähle hier ein neues:\n"
+             "Falls Sie das Passwort nicht mehr wissen, wählen Sie hier ein neues:\n"
              "\n"
              "{forgot}\n"
              "\n"
-             "Falls du es nicht warst, musst du nichts tun.\n"},
+             "Falls Sie es nicht waren, müssen Sie nichts tun.\n"},
     Template{"reset_password", "en", "Choose a new password",
              "Hello,\n"
              "\n"
@@ -83,21 +83,21 @@ constexpr std::array templates{
              "the access of all applications.\n"
              "\n"
              "If it was not you, you need not do anything: the password stays as it is.\n"},
-    Template{"reset_password", "de", "Wähle ein neues Passwort",
-             "Hallo,\n"
+    Template{"reset_password", "de", "Wählen Sie ein neues Passwort",
+             "Guten Tag,\n"
              "\n"
-             "jemand, vermutlich du selbst, hat das Passwort des Kontos mit dieser\n"
+             "jemand, vermutlich Sie selbst, hat das Passwort des Kontos mit dieser\n"
              "Adresse vergessen, bei\n"
              "{issuer}\n"
              "\n"
-             "Hier kannst du ein neues wählen:\n"
+             "Hier können Sie ein neues wählen:\n"
              "\n"
              "{link}\n"
              "\n"
              "Der Link funktioniert einmal, innerhalb einer Stunde. Ein neues Passwort\n"
              "beendet alle Sitzungen und den Zugriff aller Anwendungen.\n"
              "\n"
-             "Falls du es nicht warst, musst du nichts tun: das Passwort bleibt, wie es ist.\n"},
+             "Falls Sie es nicht waren, müssen Sie nichts tun: das Passwort bleibt, wie es ist.\n"},
     Template{"password_changed", "en", "Your password was changed",
              "Hello,\n"
              "\n"
@@ -109,15 +109,15 @@ constexpr std::array templates{
              "If it was not you, choose another password at once:\n"
              "\n"
              "{forgot}\n"},
-    Template{"password_changed", "de", "Dein Passwort wurde geändert",
-             "Hallo,\n"
+    Template{"password_changed", "de", "Ihr Passwort wurde geändert",
+             "Guten Tag,\n"
              "\n"
-             "das Passwort deines Kontos wurde geändert bei\n"
+             "das Passwort Ihres Kontos wurde geändert bei\n"
              "{issuer}\n"
              "\n"
              "Alle anderen Sitzungen und der Zugriff aller Anwendungen sind beendet.\n"
              "\n"
-             "Falls du es nicht warst, wähle sofort ein anderes Passwort:\n"
+             "Falls Sie es nicht waren, wählen Sie sofort ein anderes Passwort:\n"
              "\n"
              "{forgot}\n"},
     Template{"connection_request", "en", "Somebody asks for an application",
@@ -131,11 +131,11 @@ constexpr std::array templates{
              "\n"
              "Until somebody approves it nothing changes.\n"},
     Template{"connection_request", "de", "Jemand bittet um eine Anwendung",
-             "Hallo,\n"
+             "Guten Tag,\n"
              "\n"
              "{person} möchte, dass die Anwendung {app} für {organization} installiert\n"
              "wird oder dort mehr darf. Das kann nur ein Admin entscheiden. Worum sie\n"
-             "bittet, steht hier; dort kannst du es erlauben oder ablehnen:\n"
+             "bittet, steht hier; dort können Sie es erlauben oder ablehnen:\n"
              "\n"
              "{link}\n"
              "\n"
@@ -145,11 +145,11 @@ constexpr std::array templates{
              "\n"
              "an admin of {organization} has approved the application {app}, which you\n"
              "asked for. You can go back to the application and use it now.\n"},
-    Template{"connection_approved", "de", "Die Anwendung, um die du gebeten hast, ist installiert",
-             "Hallo,\n"
+    Template{"connection_approved", "de", "Die Anwendung, um die Sie gebeten haben, ist installiert",
+             "Guten Tag,\n"
              "\n"
-             "ein Admin von {organization} hat die Anwendung {app} erlaubt, um die du\n"
-             "gebeten hast. Du kannst zur Anwendung zurückkehren und sie verwenden.\n"},
+             "ein Admin von {organization} hat die Anwendung {app} erlaubt, um die Sie\n"
+             "gebeten haben. Sie können zur Anwendung zurückkehren und sie verwenden.\n"},
 };
 
 const Template* find(std::string_view kind, std::string_view language) {
