@@ -30,9 +30,9 @@ struct RequestConnection {
   std::vector<std::string> scopes;
   std::optional<std::string> person;  // who asks; default: the caller
 };
-// By a member, or by an operator for one; the admins get a mail. `exists` when they have an open one for this app; with ensure that is fine, and
-// what is new in this one is added to it. wrong_state for an admin, who can install it themself; already_authorized
-// when all of it was granted; access_denied when the organization may not use the app.
+// By a member, or by an operator for one; the admins get a mail. `exists` when they have an open one for this app; with
+// ensure that is fine, and what is new in this one is added to it. wrong_state for an admin, who can install it
+// themself; already_authorized when all of it was granted; access_denied when the organization may not use the app.
 Result<Changed<ConnectionRequestAnswer>> request_connection(Work& work, const RequestConnection& request);
 
 struct ListConnectionRequests {
