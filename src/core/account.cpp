@@ -221,7 +221,8 @@ Result<Changed<LinkAnswer>> make_reset_link(Work& work, const MakeLink& request)
   if (!issuer) return issuer.error();
   const Result<Secret> link = make_link(work, reset_link, *person);
   if (!link) return link.error();
-  LinkAnswer answer{.person = person->email, .expires_at = work.now() + lifetimes::reset_link, .url = {}};
+  LinkAnswer answer{
+      .person = person->email, .expires_at = work.now() + lifetimes::reset_link, .id = person->id.text(), .url = {}};
   if (!work.call().dry_run) answer.url = Secret(url_of(*issuer, reset_link, *link));
   return Changed<LinkAnswer>{true, person->email, std::move(answer)};
 }

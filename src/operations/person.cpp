@@ -188,6 +188,7 @@ Fields<LinkAnswer> link_fields() {
   return {
       {"person", &LinkAnswer::person, "Who chooses another password with it.", {.show = Show::column}},
       {"expires_at", &LinkAnswer::expires_at, "When it is over.", {.show = Show::column}},
+      {"id", &LinkAnswer::id, "Identifier of the person.", {.show = Show::wide}},
       {"url", &LinkAnswer::url, "The link, shown this once."},
   };
 }

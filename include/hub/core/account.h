@@ -61,6 +61,7 @@ struct MakeLink {
 struct LinkAnswer {
   std::string person;
   Instant expires_at;
+  std::string id;  // of the person
   std::optional<Secret> url;
 };
 Result<Changed<LinkAnswer>> make_reset_link(Work& work, const MakeLink& request);
