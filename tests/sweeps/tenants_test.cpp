@@ -211,7 +211,8 @@ TEST_CASE("members and contacts change nothing of their organization") {
   // What belongs to nobody yet.
   const std::set<std::string_view> for_everybody{"org create"};
   // Of other people nobody learns anything.
-  const std::set<std::string_view> about_people{"person update", "person delete", "person set-password"};
+  const std::set<std::string_view> about_people{"person update", "person delete", "person set-password", "session end",
+                                                "connection request"};
   for (const Operation& one : all_operations()) {
     if (!is_change(one) || one.info.access != Access::people || for_everybody.contains(one.info.name)) continue;
     CAPTURE(one.info.name);
@@ -232,7 +233,8 @@ TEST_CASE("members and contacts change nothing of their organization") {
 
 TEST_CASE("owners and admins change what is their organization's") {
   // Only the person themself: what is theirs, and their invitation. Nobody is put into an organization unasked.
-  const std::set<std::string_view> for_oneself{"person update", "person delete", "person set-password", "member accept",
+  const std::set<std::string_view> for_oneself{"person update", "person delete", "person set-password",
+                                               "member accept", "session end",   "connection request",
                                                "member add"};
   for (const Operation& one : all_operations()) {
     if (!is_change(one) || one.info.access != Access::people || for_oneself.contains(one.info.name)) continue;
