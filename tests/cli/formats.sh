@@ -45,7 +45,7 @@ while read -r first second third rest; do
   flags=
   [ "${effect[$command]}" != change ] || flags=--dry-run
   unset "left[$command]"
-  for name in KEY JTI KID SESSION STAGED REQUEST; do line=${line//$name/$(cat "$name")}; done
+  for name in KEY JTI KID SESSION STAGED REQUEST DEVICE; do line=${line//$name/$(cat "$name")}; done
   hubctl $line $flags -o "$format" >out 2>err
   status=$?
   if [ $status = 2 ]; then

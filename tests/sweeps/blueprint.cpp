@@ -119,6 +119,20 @@ class Builder {
     plan_.secrets["session of " + org] = begun->secret.reveal();
   }
 
+  // One device that waits, and one that was let in and has not fetched its token.
+  void devices(const std::string& org) {
+    Names& names = plan_.tenants[org].names[Spelling::name];
+    const Json request{
+        {"app", org + "_app"}, {"credential", org + "_app/ci"}, {"scope", {"Org.zaikio.organization.r"}}};
+    const Json allowed = run("device start", request);
+    run("device approve", {{"device", allowed["user_code"]}, {"for", "org:" + org}});
+    names["device_code"] = allowed["device_code"];
+    const Json waiting = run("device start", request);
+    names["device"] = run("device show", {{"device", waiting["user_code"]}})["id"];
+    plan_.secrets["device code of " + org] = allowed["device_code"];
+    plan_.secrets["second device code of " + org] = waiting["device_code"];
+  }
+
   // The names of what an organization has, in all spellings.
   void write_down(const std::string& org) {
     Tenancy& tenancy = plan_.tenants[org];
@@ -232,6 +246,7 @@ const Blueprint& blueprint() {
     for (const char* org : {"alpha", "beta"}) {
       builder.tokens(org);
       builder.session(org);
+      builder.devices(org);
       builder.write_down(org);
     }
     builder.finish();
