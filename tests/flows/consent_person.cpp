@@ -1,3 +1,4 @@
+#include "hub/core/mail.h"
 #include "support/consenting_browser.h"
 
 // Consent of people by plain form posts (zaikio-hub.md section 3.1, nexus211.md sections 4.1 and 8, security.md AZ-08).
@@ -110,11 +111,30 @@ TEST_CASE("an unconfirmed address is confirmed first where the app asks for it")
   hub.person("fresh@nowhere.test", false);
   ConsentingBrowser browser(hub, "fresh@nowhere.test");
   browser.arrive(hub.authorize_target({{"scope", "zaikio.person.r"}, {"prompt_email_confirmation", "1"}}));
-  CHECK(browser.path().starts_with("/id/verify-email"));
-  browser.open(hub.authorize_target({{"scope", "zaikio.person.r"}}));
+  REQUIRE(browser.path().starts_with("/id/verify-email"));
+  const std::string before = browser.path();
+  browser.submit(browser.form("/id/verify-email"));
+  const auto mails =
+      must(hub.hub().read(hub.as_operator(), [](core::View& view) { return core::recent_mails(view, 1); }));
+  REQUIRE(mails.size() == 1);
+  CHECK(mails.front().recipient == "fresh@nowhere.test");
+  browser.open(before);  // as long as the link was not followed
+  CHECK(browser.has_form("/id/verify-email"));
+  ConsentingBrowser elsewhere(hub, ConsentPages::zeta_member);
+  const std::size_t link = mails.front().text.find("/id/verify-email?link=");
+  REQUIRE(link != std::string::npos);
+  const std::string rest = mails.front().text.substr(link);
+  elsewhere.open(rest.substr(0, rest.find_first_of(" \n")));
+  elsewhere.submit(elsewhere.form("/id/verify-email"));
+  browser.open(before);  // back to what the app asked for
   CHECK(browser.has_form("/grant"));
-  browser.open(hub.nexus_target());
-  CHECK_FALSE(browser.has_form("/id/authorize"));
+  hub.person("other@nowhere.test", false);
+  hub.member("other@nowhere.test", "zeta", {"member"});
+  ConsentingBrowser other(hub, "other@nowhere.test");
+  other.arrive(hub.authorize_target({{"scope", "zaikio.person.r"}}));
+  CHECK(other.has_form("/grant"));
+  other.open(hub.nexus_target());
+  CHECK(other.path().starts_with("/id/verify-email"));
 }
 
 TEST_CASE("pages of a request are in the language that the app asked for") {

@@ -102,12 +102,18 @@ Response sign_up(Exchange& exchange) {
 // Following a link changes nothing (claim WB-03), since mail programs follow links too; the button does.
 Response verify_page(Exchange& exchange) {
   const std::string link = query_text(exchange, "link");
-  if (link.empty() && !exchange.visit->signed_in) return redirect_to(exchange, "/id/sign-in?next=%2Fid%2Fverify-email");
-  Json data{{"link", link}};
+  const std::string way_back = way_back_of(exchange, query_text(exchange, "next"));
+  if (link.empty() && !exchange.visit->signed_in) {
+    const std::string here = "/id/verify-email" + (way_back.empty() ? "" : "?next=" + percent_encode(way_back));
+    return redirect_to(exchange, "/id/sign-in?next=" + percent_encode(here));
+  }
+  Json data{{"link", link}, {"next", way_back}};
   if (exchange.visit->signed_in) {
     const Person& person = exchange.visit->signed_in->person;
     data["email"] = person.email;
-    if (link.empty() && person.email_verified_at) return redirect_to(exchange, "/id");
+    if (link.empty() && person.email_verified_at) {
+      return redirect_to(exchange, way_back.empty() ? "/id" : way_back);
+    }
   }
   return show_page(exchange, "verify_email", std::move(data));
 }
@@ -119,11 +125,14 @@ Response verify(Exchange& exchange) {
   if (link.empty()) {
     if (!exchange.visit->signed_in) return redirect_to(exchange, "/id/sign-in?next=%2Fid%2Fverify-email");
     const Person& person = exchange.visit->signed_in->person;
+    const std::string way_back = way_back_of(exchange, sent(*form, "next"));
+    std::optional<std::string> onward;
+    if (!way_back.empty()) onward = "/id/verify-email?next=" + percent_encode(way_back);
     const Result<void> sent_again = exchange.hub().write(exchange.call(), [&](core::Work& work) {
-      return core::send_verification(work, person, exchange.visit->language, std::nullopt);
+      return core::send_verification(work, person, exchange.visit->language, onward);
     });
     if (!sent_again) return show_problem(exchange, sent_again.error());
-    return show_page(exchange, "verify_email", {{"email", person.email}, {"sent_again", true}});
+    return show_page(exchange, "verify_email", {{"email", person.email}, {"next", way_back}, {"sent_again", true}});
   }
   const auto followed =
       exchange.hub().write(exchange.call(), [&](core::Work& work) { return core::verify_by_link(work, Secret(link)); });
