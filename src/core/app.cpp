@@ -32,6 +32,7 @@ AppAnswer answer_of(View& view, const App& app, const store::AppCounts& counts) 
                    .description = app.description,
                    .audience_organizations = {},
                    .refresh_reuse = std::string(name(app.refresh_reuse)),
+                   .pkce_plain = app.pkce_plain,
                    .credentials = counts.credentials,
                    .connections = counts.connections,
                    .id = app.id.text(),
@@ -72,6 +73,11 @@ Result<void> choose(const std::optional<std::string>& text, std::optional<E> (*p
   return {};
 }
 
+std::optional<bool> parse_switch(std::string_view text) {
+  if (text != "on" && text != "off") return std::nullopt;
+  return text == "on";
+}
+
 // What CreateApp and UpdateApp have in common.
 template <class Request>
 Result<void> choose_values(const Request& request, App& app) {
@@ -80,6 +86,7 @@ Result<void> choose_values(const Request& request, App& app) {
     return audience;
   }
   if (Result<void> state = choose(request.state, parse_app_state, app.state, "state"); !state) return state;
+  if (Result<void> plain = choose(request.pkce_plain, parse_switch, app.pkce_plain, "pkce_plain"); !plain) return plain;
   return choose(request.refresh_reuse, parse_refresh_reuse, app.refresh_reuse, "refresh_reuse");
 }
 
@@ -166,7 +173,8 @@ bool as_requested(const CreateApp& request, const App& wanted, const App& there)
          (!request.audience || wanted.audience == there.audience) &&
          (request.audience_organizations.empty() || wanted.audience_organizations == there.audience_organizations) &&
          (!request.kind || wanted.kind == there.kind) && (!request.state || wanted.state == there.state) &&
-         (!request.refresh_reuse || wanted.refresh_reuse == there.refresh_reuse);
+         (!request.refresh_reuse || wanted.refresh_reuse == there.refresh_reuse) &&
+         (!request.pkce_plain || wanted.pkce_plain == there.pkce_plain);
 }
 
 Result<void> edit_audience(View& view, const UpdateApp& request, App& app) {
@@ -199,7 +207,7 @@ Result<App> edited(View& view, const UpdateApp& request, const App& before) {
 bool same_values(const App& a, const App& b) {
   return a.title == b.title && a.description == b.description && a.kind == b.kind && a.audience == b.audience &&
          a.audience_organizations == b.audience_organizations && a.state == b.state &&
-         a.refresh_reuse == b.refresh_reuse && a.redirects == b.redirects;
+         a.refresh_reuse == b.refresh_reuse && a.pkce_plain == b.pkce_plain && a.redirects == b.redirects;
 }
 
 Result<App> find_changeable(View& view, const std::string& reference) {

@@ -5,10 +5,10 @@
 #include "challenge.h"
 #include "consented.h"
 #include "hub/base/codes.h"
+#include "hub/core/openid_scope.h"
 #include "hub/domain/redirect_uri.h"
 #include "hub/store/app.h"
 #include "hub/store/credential.h"
-#include "openid_scope.h"
 
 namespace hub::core {
 
@@ -49,7 +49,8 @@ Result<AskedScopes> check_asked(View& view, const LoginRequest& request, const A
   if (request.refusal) return refusal_of(*request.refusal);
   if (request.dialect == CodeDialect::nexus) return AskedScopes{};
   if (!request.device_id) {
-    if (Result<void> good = check_challenge(request.challenge, request.challenge_method, client.credential); !good) {
+    if (Result<void> good = check_challenge(client.app, client.credential, request.challenge, request.challenge_method);
+        !good) {
       return good.error();
     }
   }

@@ -2,11 +2,12 @@
 
 #include "hub/base/bytes.h"
 #include "hub/base/codes.h"
+#include "hub/domain/pkce.h"
 
 namespace hub::core {
 
-Result<void> check_challenge(const std::optional<std::string>& challenge, const std::optional<std::string>& method,
-                             const Credential& credential) {
+Result<void> check_challenge(const App& app, const Credential& credential, const std::optional<std::string>& challenge,
+                             const std::optional<std::string>& method) {
   if (!challenge) {
     if (method) {
       return Error{codes::invalid_request, "A challenge method comes with a challenge.", "", "code_challenge"};
@@ -14,7 +15,10 @@ Result<void> check_challenge(const std::optional<std::string>& challenge, const 
     if (credential.confidential) return {};
     return Error{codes::invalid_request, "A public client needs a challenge.", "RFC 7636", "code_challenge"};
   }
-  // The method plain protects nobody who needs protection, and no app can switch it on (decisions.md 7).
+  if (method == "plain" && app.pkce_plain) {
+    if (is_pkce_text(*challenge)) return {};
+    return Error{codes::invalid_request, "The challenge is a verifier of 43 to 128 characters.", "", "code_challenge"};
+  }
   if (method != "S256") {
     return Error{codes::invalid_request, "The challenge method is S256.", "", "code_challenge_method"};
   }

@@ -1,10 +1,10 @@
 #include "hub/core/client_grant.h"
 
 #include <algorithm>
-#include <array>
 
 #include "hub/base/codes.h"
 #include "hub/core/connection.h"
+#include "hub/core/openid_scope.h"
 #include "hub/store/connection.h"
 #include "hub/store/organization.h"
 #include "hub/store/person.h"
@@ -13,9 +13,6 @@
 
 namespace hub::core {
 namespace {
-
-constexpr std::array<std::string_view, 6> openid_scopes{"openid",  "profile", "email",
-                                                        "address", "phone",   "offline_access"};
 
 bool has_bearer(std::string_view scope) { return scope.starts_with("Org") || scope.starts_with("Per"); }
 
@@ -78,8 +75,6 @@ Result<std::vector<ScopeName>> plain_scopes(const std::vector<std::string_view>&
 }
 
 }  // namespace
-
-bool is_openid_scope(std::string_view scope) { return std::ranges::find(openid_scopes, scope) != openid_scopes.end(); }
 
 Result<GrantRequest> client_credentials_grant(View& view, const Client& client, std::string_view scope,
                                               TokenStyle style) {

@@ -7,12 +7,12 @@
 #include "consented.h"
 #include "hub/base/codes.h"
 #include "hub/core/connection.h"
+#include "hub/core/openid_scope.h"
 #include "hub/core/reference.h"
 #include "hub/crypto/random.h"
 #include "hub/domain/lifetimes.h"
 #include "hub/store/authorization_code.h"
 #include "issue_steps.h"
-#include "openid_scope.h"
 #include "rules.h"
 #include "scope_list.h"
 
@@ -179,7 +179,8 @@ Result<Changed<CodeAnswer>> create_code(Work& work, const CreateCode& request) {
                          .nonce = request.nonce};
   const bool nexus = *dialect == CodeDialect::nexus;
   if (!nexus) {
-    if (Result<void> good = check_challenge(request.code_challenge, request.code_challenge_method, *credential); !good)
+    if (Result<void> good = check_challenge(*app, *credential, request.code_challenge, request.code_challenge_method);
+        !good)
       return good.error();
   }
   const Result<void> filled =

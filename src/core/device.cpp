@@ -6,6 +6,7 @@
 #include "device_decision.h"
 #include "device_request.h"
 #include "hub/base/codes.h"
+#include "hub/core/openid_scope.h"
 #include "hub/crypto/random.h"
 #include "hub/domain/lifetimes.h"
 #include "hub/store/app.h"
@@ -13,7 +14,6 @@
 #include "hub/store/device_authorization.h"
 #include "hub/store/failed_attempt.h"
 #include "issue_steps.h"
-#include "openid_scope.h"
 
 namespace hub::core {
 namespace {
@@ -110,11 +110,10 @@ class Count {
     for (const Guess& guess : guesses(request)) {
       const Bytes key = keys.keyed_hash("failed_attempt", guess.of);
       const store::AttemptLimit limit{guess.most, lifetimes::user_code_window};
-      if (store::count_attempt(work.db(), guess.kind, key, limit, work.now())) {
-        counted_.push_back({guess.kind, key});
-      } else {
-        allowed_ = false;
-      }
+      // Who has had their share counts for nobody else, or one visitor could shut everybody out.
+      allowed_ = store::count_attempt(work.db(), guess.kind, key, limit, work.now());
+      if (!allowed_) return;
+      counted_.push_back({guess.kind, key});
     }
   }
   bool allowed() const { return allowed_; }

@@ -134,6 +134,10 @@ Result<AuthorizationCode> consent_of(View& view, const DeviceAuthorization& devi
   if (bearer.form == Bearer::Form::person && named->subject.organization) {
     return Error{codes::invalid_request, "The device asks for a person.", "--for person:PERSON", "for"};
   }
+  if (bearer.form != Bearer::Form::on_behalf && request.acting) {
+    return Error{codes::invalid_request, "The device asks for nobody who acts for an organization.", "leave out --as",
+                 "as"};
+  }
   if (bearer.form == Bearer::Form::organization && named->subject.person) {
     return Error{codes::invalid_request, "The device asks for an organization.", "--for org:ORG", "for"};
   }

@@ -2,9 +2,9 @@
 #include <array>
 
 #include "hub/base/codes.h"
+#include "hub/core/openid_scope.h"
 #include "hub/core/reference.h"
 #include "hub/core/scope.h"
-#include "openid_scope.h"
 #include "unknown_scope.h"
 
 // Scopes of requests in words, for people who wonder what they ask for (zaikio-hub.md sections 2.1 to 2.3).

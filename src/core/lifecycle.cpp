@@ -73,8 +73,6 @@ void audience_changed(Work& work, const App& app) {
   if (app.audience != Audience::any) {
     store::end_codes_of_app(work.db(), app.id);
     store::end_devices_of_app(work.db(), app.id);
-  store::forget_consents_of_app(work.db(), app.id);
-  store::forget_connection_requests_of_app(work.db(), app.id);
   }
   std::vector<NexusTokenId> unadmitted;
   store::each_nexus_token_of_app(work.db(), app.id, [&](const NexusToken& token) {

@@ -5,6 +5,7 @@
 #include "asked.h"
 #include "hub/base/codes.h"
 #include "hub/base/form.h"
+#include "hub/core/openid_scope.h"
 #include "hub/crypto/hash.h"
 #include "hub/crypto/random.h"
 #include "hub/domain/lifetimes.h"
@@ -12,13 +13,13 @@
 #include "hub/store/credential.h"
 #include "hub/store/login_request.h"
 #include "issue_steps.h"
-#include "openid_scope.h"
 
 namespace hub::core {
 namespace {
 
 constexpr std::string_view handle_prefix = "hlr_";
 constexpr std::size_t nexus_state_characters = 512;  // nexus211.md section 4.1
+constexpr std::size_t kept_text_bytes = 2048;        // of state and nonce, which are kept for anybody who asks
 
 Error bad_link() {
   return {codes::invalid_link, "This sign-in is unknown here, was finished, or took too long.",
@@ -110,6 +111,10 @@ std::optional<Error> refusal(View& view, const AskAuthorization& asked, const Lo
                              const AskedClient& client) {
   if (asked.problem) return asked.problem;
   if (request.dialect == CodeDialect::nexus) return std::nullopt;
+  for (const auto& [field, text] : {std::pair("state", asked.state), std::pair("nonce", asked.nonce)}) {
+    if (!text || text->size() <= kept_text_bytes) continue;
+    return Error{codes::invalid_request, "The " + std::string(field) + " has at most 2048 bytes.", "", field};
+  }
   if (asked.response_type && *asked.response_type != "code") {
     return Error{codes::unsupported_response_type, "The response type is code.", "", "response_type"};
   }

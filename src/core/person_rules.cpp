@@ -8,6 +8,7 @@
 #include "hub/store/browser_session.h"
 #include "hub/store/connection_request.h"
 #include "hub/store/consent.h"
+#include "hub/store/device_authorization.h"
 #include "hub/store/mail_link.h"
 #include "hub/store/membership.h"
 #include "hub/store/nexus_token.h"
@@ -35,12 +36,14 @@ void password_replaced(Work& work, const PersonId& person, const std::optional<S
   });
   for (const MembershipId& id : memberships) store::revoke_nexus_tokens_of_membership(work.db(), id, work.now());
   store::end_codes_of_person(work.db(), person);
+  store::end_devices_of_person(work.db(), person);
   end_sessions_of(work, person, kept);
   store::end_mail_links(work.db(), person, reset_link, work.now());
 }
 
 void forget_traces(Work& work, const PersonId& person) {
   store::end_codes_of_person(work.db(), person);
+  store::end_devices_of_person(work.db(), person);
   store::delete_browser_sessions_of(work.db(), person);
   store::delete_mail_links_of(work.db(), person);
   store::forget_consents_of_person(work.db(), person);

@@ -34,9 +34,9 @@ Result<void> check_verifier(const AuthorizationCode& code, const Credential& cre
   if (!verifier) {
     return Error{codes::invalid_request, "The parameter code_verifier is required.", "", "code_verifier"};
   }
-  if (code.challenge_method != "S256" || !is_pkce_text(*verifier)) return refused_grant("no verifier");
-  if (!crypto::equal_constant_time(base64url(crypto::sha256(*verifier)), *code.challenge))
-    return refused_grant("verifier");
+  if (!is_pkce_text(*verifier)) return refused_grant("no verifier");
+  const std::string answer = code.challenge_method == "plain" ? *verifier : base64url(crypto::sha256(*verifier));
+  if (!crypto::equal_constant_time(answer, *code.challenge)) return refused_grant("verifier");
   return {};
 }
 
@@ -90,6 +90,7 @@ Result<Redeemable> find_redeemable(View& view, const RedeemCode& request) {
   if (code.used_at) return refused_grant("used");
   const auto app = store::find_app(view.db(), code.app_id);
   if (!app || app->state == AppState::inactive) return refused_grant("app disabled");
+  if (code.challenge_method == "plain" && !app->pkce_plain) return refused_grant("method is switched off");
   if (std::ranges::find(app->redirects, code.redirect_uri) == app->redirects.end())
     return refused_grant("redirect is gone");
   return Redeemable{code, *app};

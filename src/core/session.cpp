@@ -135,7 +135,7 @@ Result<Changed<SessionAnswer>> end_session_by_hand(Work& work, const EndSession&
   const auto id = SessionId::parse(request.session);
   const auto session = id ? store::find_browser_session(work.db(), *id) : std::nullopt;
   const Principal& caller = work.principal();
-  if (!session || !(caller.is_operator() || caller.is(session->person_id))) {
+  if (!session || !session->alive(work.now()) || !(caller.is_operator() || caller.is(session->person_id))) {
     return gone_already<SessionAnswer>(work, {codes::not_found, "There is no such session.", "hubctl session list"},
                                        request.session);
   }

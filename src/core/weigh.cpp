@@ -7,13 +7,13 @@
 #include "hub/base/codes.h"
 #include "hub/base/text.h"
 #include "hub/core/connection.h"
+#include "hub/core/openid_scope.h"
 #include "hub/store/app.h"
 #include "hub/store/connection.h"
 #include "hub/store/consent.h"
 #include "hub/store/organization.h"
 #include "hub/store/provided_scope.h"
 #include "hub/store/settings.h"
-#include "openid_scope.h"
 #include "unknown_scope.h"
 
 namespace hub::core {

@@ -28,7 +28,8 @@ Result<void> change_rate_rules(RateRules& rules, std::string_view text) {
       equals == std::string_view::npos ? std::nullopt : parse_rate_rule(text.substr(equals + 1));
   if (name == limit_names.end() || !rule) {
     return Error{codes::invalid_request, "\"" + std::string(text) + "\" is no rate limit.",
-                 "api=600/60s, token=6000/60s, address=6000/60s, failures=300/60s, or off", "rate_limit"};
+                 "api=600/60s, token=6000/60s, address=6000/60s, failures=300/60s, pages=600/60s, or off",
+                 "rate_limit"};
   }
   rules[static_cast<std::size_t>(name - limit_names.begin())] = *rule;
   return {};
@@ -42,9 +43,12 @@ std::optional<RateLimits::Excess> RateLimits::take(Limit limit, const RateKey& k
 }
 
 std::optional<RateLimits::Excess> RateLimits::check_address(const Route& route, std::string_view address) {
-  if (route.access.anyone || is_own_address(address)) return std::nullopt;
+  if (is_own_address(address)) return std::nullopt;
+  const bool page = route.dialect->name == "page";
+  if (route.access.anyone && !page) return std::nullopt;
   std::string buffer;
   const std::string_view part = rate_part(address, buffer);
+  if (page) return route.access.anyone ? take(Limit::pages, RateKey("pages").add(part)) : std::nullopt;
   const RateLimiter::Verdict failures =
       limiter_.peek(RateKey("failures").add(part).value(), rules_[index_of(Limit::failures)]);
   if (!failures.allowed) {

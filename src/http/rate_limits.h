@@ -18,14 +18,15 @@ namespace hub::http {
 
 struct Route;
 
-enum class Limit { api, token, address, failures };
-inline constexpr std::array limit_names{"api", "token", "address", "failures"};
+enum class Limit { api, token, address, failures, pages };
+inline constexpr std::array limit_names{"api", "token", "address", "failures", "pages"};
 
 // Indexed by Limit. api: each caller on the REST routes, by audience and subject; token: each client on the token
-// routes; address: each address on the token routes; failures: client secrets of an address that were wrong.
+// routes; address: each address on the token routes; failures: client secrets of an address that were wrong; pages:
+// each address on the pages that are open to everybody, some of which leave a row behind.
 using RateRules = std::array<RateRule, limit_names.size()>;
 inline constexpr RateRules default_rate_rules{RateRule{600, 60}, RateRule{6000, 60}, RateRule{6000, 60},
-                                              RateRule{300, 60}};
+                                              RateRule{300, 60}, RateRule{600, 60}};
 // "api=300/60s" or "token=off" changes one, "off" all; invalid_request.
 Result<void> change_rate_rules(RateRules& rules, std::string_view text);
 

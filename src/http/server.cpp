@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::chrono::seconds maintenance_interval{1};
 
-constexpr int looks_between_purges = 60;
+constexpr int looks_between_purges = 60, purges_at_once = 25;
 
 // What has to happen now and then beside the requests: moving the write-ahead log into the store (rule L-12), and
 // taking away what is over.
@@ -59,8 +59,12 @@ class Maintenance {
     if (--looks_to_purge_ > 0) return;
     Call call;
     call.principal = Principal::unknown();
-    const Result<bool> more = core::purge_expired(hub, call, purged_);
-    looks_to_purge_ = more && *more ? 1 : looks_between_purges;
+    bool more = true;
+    for (int i = 0; i < purges_at_once && more; ++i) {
+      const Result<bool> left = core::purge_expired(hub, call, purged_);
+      more = left && *left;
+    }
+    looks_to_purge_ = more ? 1 : looks_between_purges;
   }
 
   std::mutex mutex_;

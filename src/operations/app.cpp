@@ -32,6 +32,7 @@ Fields<AppAnswer> app_fields() {
       {"description", &AppAnswer::description, "What it is for."},
       {"audience_organizations", &AppAnswer::audience_organizations, "Organizations of the audience list."},
       {"refresh_reuse", &AppAnswer::refresh_reuse, "What a refresh token presented twice does."},
+      {"pkce_plain", &AppAnswer::pkce_plain, "Whether it may send PKCE challenges of the method plain."},
       {"credentials", &AppAnswer::credentials, "Credentials of its own that work."},
       {"connections", &AppAnswer::connections, "Active connections."},
       {"id", &AppAnswer::id, "Identifier.", {.show = Show::wide}},
@@ -66,6 +67,10 @@ Fields<CreateApp> create_fields() {
        &CreateApp::refresh_reuse,
        "What a refresh token presented twice does; default standard.",
        {.choices = reuses()}},
+      {"pkce_plain",
+       &CreateApp::pkce_plain,
+       "Whether it may send PKCE challenges of the method plain; default off.",
+       {.choices = {"on", "off"}}},
   };
 }
 
@@ -93,6 +98,10 @@ Fields<UpdateApp> update_fields() {
       {"kind", &UpdateApp::kind, "Who may connect to it.", {.choices = kinds()}},
       {"state", &UpdateApp::state, "State it is in.", {.choices = states()}},
       {"refresh_reuse", &UpdateApp::refresh_reuse, "What a refresh token presented twice does.", {.choices = reuses()}},
+      {"pkce_plain",
+       &UpdateApp::pkce_plain,
+       "Whether it may send PKCE challenges of the method plain.",
+       {.choices = {"on", "off"}}},
   };
 }
 

@@ -42,7 +42,7 @@ Fields<CreateCode> create_fields() {
       {"code_challenge_method",
        &CreateCode::code_challenge_method,
        "How the challenge was made.",
-       {.choices = {"S256"}}},
+       {.choices = {"S256", "plain"}}},
       {"nonce", &CreateCode::nonce, "With the scope openid: text that comes back in the ID token."},
   };
 }

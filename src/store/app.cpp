@@ -17,6 +17,7 @@ App read_app(const Row& row) {
           .audience_organizations = {},
           .state = parse_app_state(row.text(9)).value_or(AppState::inactive),
           .refresh_reuse = parse_refresh_reuse(row.text(10)).value_or(RefreshReuse::standard),
+          .pkce_plain = row.boolean(16),
           .redirects = words_of(row.text(11)),
           .desired_scopes = parse_stored_scopes(row.text(12)),
           .version = row.integer(13),
@@ -46,7 +47,8 @@ std::optional<App> find_app(Session& session, const AppId& id) {
   return first_row<App>(
       session,
       "SELECT id, name, title, description, owner_organization_id, client_id, kind, audience, audience_organizations, "
-      "state, refresh_reuse, redirects, desired_scopes, version, created_at, updated_at FROM app WHERE id = $1",
+      "state, refresh_reuse, redirects, desired_scopes, version, created_at, updated_at, pkce_plain FROM app WHERE id "
+      "= $1",
       {id}, read_app);
 }
 
@@ -63,12 +65,12 @@ bool insert_app(WriteSession& session, const App& app) {
              "INSERT INTO app (id, hash_id, name, title, description, owner_organization_id, client_id, kind, "
              "audience, "
              "audience_organizations, state, refresh_reuse, redirects, desired_scopes, version, created_at, "
-             "updated_at) "
-             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) "
+             "updated_at, pkce_plain) "
+             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) "
              "ON CONFLICT DO NOTHING",
              {app.id, app.id.hash_id(), app.name, app.title, app.description, app.owner_id, app.client_id,
               name(app.kind), name(app.audience), audience, name(app.state), name(app.refresh_reuse), redirects,
-              join_scopes(app.desired_scopes, " "), app.version, app.created_at, app.updated_at}) == 1;
+              join_scopes(app.desired_scopes, " "), app.version, app.created_at, app.updated_at, app.pkce_plain}) == 1;
 }
 
 void update_app(WriteSession& session, const App& app) {
@@ -76,11 +78,11 @@ void update_app(WriteSession& session, const App& app) {
   const std::string redirects = join_words(app.redirects);
   session.execute(
       "UPDATE app SET title = $2, description = $3, kind = $4, audience = $5, audience_organizations = $6, state = $7, "
-      "refresh_reuse = $8, redirects = $9, desired_scopes = $10, version = $11, updated_at = $12 "
+      "refresh_reuse = $8, redirects = $9, desired_scopes = $10, version = $11, updated_at = $12, pkce_plain = $14 "
       "WHERE id = $1 AND owner_organization_id = $13",
       {app.id, app.title, app.description, name(app.kind), name(app.audience), audience, name(app.state),
        name(app.refresh_reuse), redirects, join_scopes(app.desired_scopes, " "), app.version, app.updated_at,
-       app.owner_id});
+       app.owner_id, app.pkce_plain});
 }
 
 void delete_app(WriteSession& session, const App& app, Instant now) {
@@ -117,14 +119,14 @@ AppCounts count_of_app(Session& session, const AppId& id) {
 void each_app(Session& session, const Tenant& tenant, const std::function<bool(const App&, const AppCounts&)>& visit) {
   session.query(
       "SELECT id, name, title, description, owner_organization_id, client_id, kind, audience, audience_organizations, "
-      "state, refresh_reuse, redirects, desired_scopes, version, created_at, updated_at, "
+      "state, refresh_reuse, redirects, desired_scopes, version, created_at, updated_at, pkce_plain, "
       "(SELECT count(*) FROM credential WHERE app_id = app.id AND connection_id IS NULL AND revoked_at IS NULL), "
       "(SELECT count(*) FROM connection WHERE app_id = app.id AND ended_at IS NULL) FROM app "
       "WHERE owner_organization_id IS NOT NULL AND ($1 IS NULL OR owner_organization_id IN "
       "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) AND ($2 IS NULL OR "
       "owner_organization_id = $2) ORDER BY id",
       {tenant.person_id(), tenant.organization_id()}, [&](const Row& row) {
-        return visit(read_app(row), {row.integer(16), row.integer(17)});
+        return visit(read_app(row), {row.integer(17), row.integer(18)});
       });
 }
 
@@ -132,7 +134,7 @@ std::vector<App> apps_owned_by(Session& session, const OrganizationId& owner) {
   std::vector<App> out;
   session.query(
       "SELECT id, name, title, description, owner_organization_id, client_id, kind, audience, audience_organizations, "
-      "state, refresh_reuse, redirects, desired_scopes, version, created_at, updated_at FROM app "
+      "state, refresh_reuse, redirects, desired_scopes, version, created_at, updated_at, pkce_plain FROM app "
       "WHERE owner_organization_id = $1 ORDER BY id",
       {owner}, [&](const Row& row) {
         out.push_back(read_app(row));

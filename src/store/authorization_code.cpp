@@ -81,7 +81,8 @@ void end_codes_of_app(WriteSession& session, const AppId& app) {
 }
 
 void end_codes_of_person(WriteSession& session, const PersonId& person) {
-  session.execute("DELETE FROM authorization_code WHERE used_at IS NULL AND person_id = $1", {person});
+  session.execute("DELETE FROM authorization_code WHERE used_at IS NULL AND (person_id = $1 OR granted_by = $1)",
+                  {person});
 }
 
 void end_nexus_codes(WriteSession& session, const AppId& app, const MembershipId& membership) {

@@ -119,6 +119,13 @@ void end_devices(WriteSession& session, const AppId& app, const PersonId& person
       {app, person});
 }
 
+void end_devices_of_person(WriteSession& session, const PersonId& person) {
+  session.execute(
+      "DELETE FROM device_authorization WHERE used_at IS NULL AND (person_id = $1 OR decided_by = $1) AND decision = "
+      "'allowed'",
+      {person});
+}
+
 void end_devices_of_app(WriteSession& session, const AppId& app) {
   session.execute("DELETE FROM device_authorization WHERE app_id = $1 AND used_at IS NULL", {app});
 }

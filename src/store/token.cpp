@@ -177,7 +177,7 @@ std::int64_t revoke_family(WriteSession& session, const Token& member, Instant n
           "SELECT id, family_id, app_id, credential_id, connection_id, organization_id, person_id, roles, scopes, "
           "grant_kind, audience, kid, issued_at, expires_at, revoked_at, refresh_expires_at, refresh_used_at, "
           "parent_id, grant_scopes, openid, authenticated_at, name "
-          "FROM token WHERE connection_id = $1 AND family_id = $2",
+          "FROM token WHERE connection_id IS NOT DISTINCT FROM $1 AND family_id = $2",
           {member.connection_id, member.family_id}),
       now, revoked);
 }

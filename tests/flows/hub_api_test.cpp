@@ -192,7 +192,7 @@ TEST_CASE("hub api: the organization has all keys of the contract and shows whet
   CHECK(body["id"] == hub.acme());
   CHECK(body["connected"] == true);
   CHECK(body["kind"] == "other");
-  CHECK(body["sections"] == Json::object());
+  CHECK(body["sections"] == Json::object());  // its kind, other, has none
   const std::string bearer =
       hub.bearer("org:acme", {"zaikio.organization.r", "zaikio.sites.r", "zaikio.business_relationships.r"});
   for (const char* path : {"sites", "organization/addons", "organization/business_relationships"}) {

@@ -151,6 +151,38 @@ TEST_CASE("CO-07 a code dies with the secret that was to redeem it") {
   CHECK(answer.text("error") == "invalid_client");
 }
 
+TEST_CASE("CO-04 the challenge method plain is for apps that switched it on") {
+  OauthHub hub;
+  core::CreateCode request;
+  request.app = "shop";
+  request.subject = "org:acme";
+  request.scopes = {"shop.items.r"};
+  request.code_challenge = OauthHub::verifier;
+  request.code_challenge_method = "plain";
+  CHECK(code_of(hub.run(hub.as_operator(), &core::create_code, request)) == "invalid_request");
+  const auto switched = [&](const char* how) {
+    must(hub.run(hub.as_operator(), &core::update_app, {.app = "shop", .pkce_plain = how}));
+  };
+  switched("on");
+  const std::string code = hub.code(request);
+  const std::string other(std::string(OauthHub::verifier).size(), 'x');
+  CHECK(hub.redeemed(code).status == 400);
+  CHECK(hub.redeemed(code, {{"code_verifier", other}}).text("error") == "invalid_grant");
+  switched("off");
+  CHECK(hub.redeemed(code, {{"code_verifier", OauthHub::verifier}}).text("error") == "invalid_grant");
+  switched("on");
+  CHECK(hub.redeemed(code, {{"code_verifier", OauthHub::verifier}}).status == 200);
+}
+
+TEST_CASE("SC-05 what was taken away is not given back by a code of before") {
+  OauthHub hub;
+  const std::string code = hub.code(), of_jane = hub.code({.subject = std::string("person:") + OauthHub::jane});
+  must(hub.run(hub.as_operator(), &core::update_connection,
+               {.connection = "shop/acme", .remove_scopes = {"shop.items.r"}}));
+  CHECK(hub.redeemed(code).text("error") == "invalid_grant");
+  CHECK(hub.redeemed(of_jane).status == 200);
+}
+
 TEST_CASE("CO-08 of many who redeem one code at once through two processes one gets a token") {
   OauthHub hub;
   const std::unique_ptr<core::Hub> other = hub.reopened();

@@ -108,6 +108,20 @@ TEST_CASE("wrong secrets of one address are limited and only a trusted proxy nam
   CHECK(server.log().find("203.0.113.1") == std::string::npos);
 }
 
+TEST_CASE("open pages are limited for each address") {
+  const TemporaryDirectory directory;
+  const ServerProcess server(directory.file("hub.db"),
+                             {"--dev", "--rate-limit", "pages=2/60s", "--trust-proxy", "127.0.0.1"});
+  HttpClient client(server.url());
+  const auto status_for = [&](const std::string& address) {
+    return client.get("/id/sign-in", {{"X-Forwarded-For", address}}).status;
+  };
+  CHECK(status_for("192.0.2.1") == 200);
+  CHECK(status_for("192.0.2.1") == 200);
+  CHECK(status_for("192.0.2.1") == 429);
+  CHECK(status_for("192.0.2.2") == 200);
+}
+
 TEST_CASE("limits are on by default and the flag switches them off") {
   const TemporaryDirectory directory;
   const std::string store = directory.file("hub.db");

@@ -20,6 +20,7 @@ struct AppAnswer {
   std::optional<std::string> description;
   std::vector<std::string> audience_organizations;
   std::string refresh_reuse;
+  bool pkce_plain = false;
   std::int64_t credentials = 0, connections = 0;
   std::string id, hash_id;
   Instant created_at, updated_at;
@@ -40,7 +41,7 @@ struct CreateApp {
   std::vector<std::string> redirects;
   std::optional<std::string> audience;  // any, or list for a private app (decisions.md 4)
   std::vector<std::string> audience_organizations;
-  std::optional<std::string> kind, state, refresh_reuse;  // public, active, standard
+  std::optional<std::string> kind, state, refresh_reuse, pkce_plain;  // public, active, standard, off
 };
 // The hub chooses the client id, for life; no credential is made (decisions-week-one.md 13). A private app is connected
 // to its owner at once. `exists` when the name is taken; with ensure that is fine if nothing differs.
@@ -55,7 +56,7 @@ struct UpdateApp {
   std::optional<std::string> audience;
   Patch<std::vector<std::string>> audience_organizations;
   std::vector<std::string> add_audience_organizations, remove_audience_organizations;
-  std::optional<std::string> kind, state, refresh_reuse;
+  std::optional<std::string> kind, state, refresh_reuse, pkce_plain;
 };
 // Name, owner and client id never change.
 Result<Changed<AppAnswer>> update_app(Work& work, const UpdateApp& request);

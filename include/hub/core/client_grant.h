@@ -6,10 +6,6 @@
 
 namespace hub::core {
 
-// One of OpenID Connect Core 1.0 sections 3.1.2.1, 5.4 and 11, which are about a person and no part of what a token may
-// do. Known on the standard routes only.
-bool is_openid_scope(std::string_view scope);
-
 // What a client asks for with the grant client_credentials. Ids in scopes may be UUIDs or HashIDs. A third-party key
 // asks for its organization whatever the scopes leave out; on the standard route the own secret asks for the app's own
 // organization then, and no scope at all asks for every granted one. Errors: unauthorized_client for a public client;

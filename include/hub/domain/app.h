@@ -36,6 +36,7 @@ struct App {
   std::vector<OrganizationId> audience_organizations;  // with Audience::list
   AppState state = AppState::active;
   RefreshReuse refresh_reuse = RefreshReuse::standard;
+  bool pkce_plain = false;                // takes challenges of the method plain too (decisions.md 7)
   std::vector<std::string> redirects;     // the first is the default
   std::vector<ScopeName> desired_scopes;  // canonical; the only scopes it may ever ask for
   std::int64_t version = 1;

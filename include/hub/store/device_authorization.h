@@ -34,6 +34,7 @@ void each_device_authorization(Session& session, const Tenant& tenant,
 // Each forgets devices that were let in and have not fetched their token.
 void end_devices(WriteSession& session, const AppId& app, const OrganizationId& organization);  // also on behalf of it
 void end_devices(WriteSession& session, const AppId& app, const PersonId& person);
-void end_devices_of_app(WriteSession& session, const AppId& app);  // those that wait, too
+void end_devices_of_person(WriteSession& session, const PersonId& person);  // whoever they were let in for
+void end_devices_of_app(WriteSession& session, const AppId& app);           // those that wait, too
 
 }  // namespace hub::store

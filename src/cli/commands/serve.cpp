@@ -40,7 +40,9 @@ operations::Fields<Serve> fields() {
       {"smtp", &Serve::smtp, "HOST:PORT of a mail server; beyond this machine it has to speak TLS."},
       {"mail_from", &Serve::mail_from, "Address that mails come from; default hub@ the issuer's host."},
       {"rate_limit", &Serve::rate_limit,
-       "api=600/60s, token=6000/60s, address=6000/60s or failures=300/60s, which are the defaults; one of them off; or "
+       "api=600/60s, token=6000/60s, address=6000/60s, failures=300/60s or pages=600/60s, which are the defaults; one "
+       "of "
+       "them off; or "
        "off."},
       {"ready_file", &Serve::ready_file, "Written with the URL once requests are answered.", {.reference = "file"}},
       {"ready_fd", &Serve::ready_fd, "File descriptor that gets the URL then."},

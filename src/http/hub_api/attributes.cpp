@@ -13,7 +13,10 @@ Result<Json> read_attributes(const Request& request, std::string_view root) {
     error.field = root;
     return error;
   }
-  if (const Json* const below = member_of(*body, root); below != nullptr && below->is_object()) return *below;
+  if (const Json* const below = member_of(*body, root)) {
+    if (below->is_object()) return *below;
+    return Error{codes::malformed_json, "This is no object.", "", std::string(root)};
+  }
   if (body->size() == 1 && body->begin().key().ends_with(root) && body->begin()->is_object()) return *body->begin();
   return body;
 }

@@ -53,6 +53,16 @@ Json currency_of(const std::optional<std::string>& country) {
   return nullptr;
 }
 
+// One list for each kind that has sections (zaikio-hub.md section 5.5); the hub keeps none of them.
+Json sections_of(const std::vector<std::string>& kinds) {
+  Json out = Json::object();
+  for (const std::string_view kind :
+       {"printer", "supplier", "machine_vendor", "designer", "publisher", "software_developer"}) {
+    if (std::ranges::find(kinds, kind) != kinds.end()) out[std::string(kind)] = Json::array();
+  }
+  return out;
+}
+
 Json scopes_as_json(const std::vector<ScopeName>& scopes) {
   Json out = Json::array();
   for (const ScopeName& scope : scopes) out.push_back(scope.text());
@@ -117,7 +127,7 @@ Json as_json(const core::HubOrganization& answer, std::string_view zone) {
   out["slug"] = organization.slug;
   out["connected"] = answer.scopes.connected;
   out["kinds"] = texts_as_json(organization.kinds);
-  out["sections"] = Json::object();
+  out["sections"] = sections_of(organization.kinds);
   out["country_code"] = text_or_null(organization.country_code);
   add_scopes(out, answer.scopes);
   out["brand_color"] = nullptr;

@@ -1,5 +1,4 @@
 #include "hub/core/device.h"
-#include "hub/domain/device_authorization.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -8,6 +7,7 @@
 #include "device_pages.h"
 #include "fields.h"
 #include "hub/base/codes.h"
+#include "hub/domain/device_authorization.h"
 #include "hub/http/qr_code.h"
 #include "page.h"
 #include "pages.h"
@@ -31,7 +31,7 @@ Response show_device(Exchange& exchange, const std::string& typed, const Error* 
   // Whatever else stands in a link is not repeated on the page.
   const auto code = parse_user_code(typed);
   Json data{{"action", exchange.request.path}, {"code", code.value_or(error == nullptr ? "" : typed.substr(0, 20))}};
-  if (code) add_qr_code(exchange, *code, data);
+  if (code && error == nullptr) add_qr_code(exchange, *code, data);
   if (error != nullptr) data["error"] = text_for(exchange, "device.wrong");
   Response response = show_page(exchange, "device", std::move(data), error == nullptr ? 200 : form_status(*error));
   if (error != nullptr) note_refused(response, *error);

@@ -146,6 +146,9 @@ CREATE INDEX connection_request_of_organization ON connection_request (organizat
 CREATE INDEX connection_request_of_app ON connection_request (app_id, id);
 CREATE INDEX connection_request_of_person ON connection_request (person_id, id);
 
+-- Whether the app may send challenges of the method plain (RFC 7636 section 4.2).
+ALTER TABLE app ADD COLUMN pkce_plain BOOLEAN NOT NULL DEFAULT false;
+
 -- What a person says of themselves (zaikio-hub.md section 5.4).
 ALTER TABLE person ADD COLUMN pronoun TEXT;
 ALTER TABLE person ADD COLUMN locale TEXT;

@@ -244,8 +244,7 @@ TEST_CASE("DV-05 what was decided lately counts when the token is fetched") {
   must(hub.approved(device, hub.as(jane), "org:acme"));
   hub.person("second@acme.test");
   hub.member("second@acme.test", "acme", {"owner"});
-  must(hub.run(hub.as_operator(), &core::update_membership,
-               {.member = jane, .org = "acme", .role = {"member"}}));
+  must(hub.run(hub.as_operator(), &core::update_membership, {.member = jane, .org = "acme", .role = {"member"}}));
   CHECK(code_of(hub.polled(device)) == "invalid_grant");
 
   hub.install("shop", "org:acme", {"shop.items.r"});
@@ -258,6 +257,22 @@ TEST_CASE("DV-05 what was decided lately counts when the token is fetched") {
   must(hub.approved(off, hub.as(jane)));
   must(hub.run(hub.as_operator(), &core::update_app, {.app = "shop", .state = "inactive"}));
   CHECK(code_of(hub.polled(off)) == "invalid_grant");
+}
+
+TEST_CASE("AC-04 devices and codes that a person let in do not outlive their password") {
+  DeviceHub hub;
+  const auto with_password = [&](const char* password) {
+    must(hub.run(hub.as_operator(), &core::prepare_password, &core::set_password, {jane, Secret(password)}));
+  };
+  with_password("the first password");
+  const core::DeviceStarted own = hub.started(), shared = hub.started("Org.shop.items.r");
+  must(hub.approved(own, hub.as(jane)));
+  must(hub.approved(shared, hub.as(jane), "org:acme"));
+  const core::DeviceStarted waiting = hub.started();
+  with_password("another password");
+  CHECK(code_of(hub.polled(own)) == "invalid_grant");
+  CHECK(code_of(hub.polled(shared)) == "invalid_grant");
+  CHECK(code_of(hub.polled(waiting)) == "authorization_pending");
 }
 
 TEST_CASE("DV-03 wrong codes are counted for each session and look like any wrong code") {
@@ -273,6 +288,14 @@ TEST_CASE("DV-03 wrong codes are counted for each session and look like any wron
   CHECK(hub.opened(later, session) == "invalid_link");
   hub.clock().advance(second);
   CHECK(hub.opened(later, session) == "ok");
+}
+
+TEST_CASE("DV-03 a session that has had its share uses up nobody else's") {
+  DeviceHub hub;
+  const std::string good = hub.started().user_code.reveal();
+  const SessionId session = hub.session();
+  for (int i = 0; i < 60; ++i) CHECK(hub.opened("ZZZZ-ZZZZ", session) == "invalid_link");
+  CHECK(hub.opened(good, hub.session()) == "ok");
 }
 
 TEST_CASE("DV-03 wrong codes are counted for each address and in the whole hub across restarts") {

@@ -1,4 +1,4 @@
-#include "hub/core/client_grant.h"
+#include "hub/core/openid_scope.h"
 #include "oauth/grants/grants.h"
 
 namespace hub::http {
