@@ -137,9 +137,12 @@ Result<void> send_verification(Work& work, const Person& person, const std::stri
   return mail_link(work, verification_link, language, person, checked_path(return_path));
 }
 
-Result<FollowedLink> verify_by_link(Work& work, const Secret& link) {
+Result<FollowedLink> verify_by_link(Work& work, const Secret& link, const PersonId& who) {
   const Result<GoodLink> good = use_link(work, verification_link, link);
   if (!good) return good.error();
+  if (!(good->person.id == who)) {
+    return Error{codes::invalid_link, "The link is for another account.", "sign in as whom the mail was sent to"};
+  }
   if (good->person.email_verified_at) return FollowedLink{good->person, good->link.return_path};
   Person person = mark_verified(work, good->person);
   work.audit("person verify-email", "person:" + person.id.text(), "ok", "{}");

@@ -27,12 +27,14 @@ Result<SignedUp> sign_up(Hub& hub, const Call& call, const SignUp& request);
 // Sends another verification link to a person who is signed in.
 Result<void> send_verification(Work& work, const Person& person, const std::string& language,
                                const std::optional<std::string>& return_path);
-// The address is verified from now on, and waiting memberships become the person's. invalid_link.
+// The address is verified from now on, and waiting memberships become the person's. The link proves a mailbox and not
+// whose password it is: so it is `who`, signed in, that follows it, and nobody's address is verified for somebody who
+// signed up with it before them. invalid_link, also when it is another's.
 struct FollowedLink {
   Person person;
   std::optional<std::string> return_path;
 };
-Result<FollowedLink> verify_by_link(Work& work, const Secret& link);
+Result<FollowedLink> verify_by_link(Work& work, const Secret& link, const PersonId& who);
 
 struct RequestReset {
   std::string email;

@@ -8,7 +8,6 @@
 #include "hub/base/text.h"
 #include "hub/core/person.h"
 #include "hub/core/reference.h"
-#include "language.h"
 #include "page.h"
 
 namespace hub::http {
@@ -130,7 +129,11 @@ Result<Person> changed_person(Exchange& exchange, const Values& values) {
 }  // namespace
 
 Response account_page(Exchange& exchange) {
-  return show_account(exchange, values_of(exchange.visit->signed_in->person), {});
+  const std::string done = query_text(exchange, "done");
+  Said said;
+  if (done == "saved") said.done = "account.saved";
+  if (done == "password") said.done = "account.password_changed";
+  return show_account(exchange, values_of(exchange.visit->signed_in->person), said);
 }
 
 Response change_account(Exchange& exchange) {
@@ -144,9 +147,7 @@ Response change_account(Exchange& exchange) {
     if (!at_form) return show_problem(exchange, changed.error());
     return show_account(exchange, values, {.about_account = &changed.error()});
   }
-  exchange.visit->signed_in->person = std::move(*changed);
-  exchange.visit->language = language_of(exchange.request, &exchange.visit->signed_in->person);
-  return show_account(exchange, values_of(exchange.visit->signed_in->person), {.done = "account.saved"});
+  return redirect_to(exchange, "/id/account?done=saved");
 }
 
 Response change_own_password(Exchange& exchange) {
@@ -162,7 +163,7 @@ Response change_own_password(Exchange& exchange) {
     if (!is_form_error(changed.error())) return show_problem(exchange, changed.error());
     return show_account(exchange, values_of(who.person), {.about_password = &changed.error()});
   }
-  return show_account(exchange, values_of(who.person), {.done = "account.password_changed"});
+  return redirect_to(exchange, "/id/account?done=password");
 }
 
 }  // namespace hub::http

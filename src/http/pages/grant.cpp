@@ -87,14 +87,15 @@ Response show_grant(Exchange& exchange, const core::Pending& pending, const core
   return response;
 }
 
-Response show_ask_admin(Exchange& exchange, const core::Pending& pending, const core::ConsentAsk& ask,
-                        const std::string& done) {
+Response show_ask_admin(Exchange& exchange, const core::Pending& pending, const core::ConsentAsk& ask) {
   Json data = consent_data(exchange, pending, ask);
   data["organization_id"] = ask.chosen->organization.id.text();
   data["acting_for"] = ask.chosen->organization.name;
   data["admins"] = ask.admins;
   data["any_admins"] = !ask.admins.empty();
-  if (!done.empty()) data["done"] = text_for(exchange, done);
+  const std::string asked = query_text(exchange, "asked");
+  if (asked == "now") data["done"] = text_for(exchange, "ask_admin.done");
+  if (asked == "before") data["done"] = text_for(exchange, "ask_admin.open");
   return show_page(exchange, "ask_admin", std::move(data));
 }
 
@@ -103,7 +104,7 @@ Response show_next(Exchange& exchange, const core::Pending& pending, const std::
   NextStep step = next_step(exchange, pending, chosen);
   if (step.response) return *std::move(step.response);
   const bool asks = step.ask->may_ask_admins && (step.ask->is_fixed || chosen);
-  return asks && shown.error == nullptr ? show_ask_admin(exchange, pending, *step.ask, "")
+  return asks && shown.error == nullptr ? show_ask_admin(exchange, pending, *step.ask)
                                         : show_grant(exchange, pending, *step.ask, shown);
 }
 
@@ -185,7 +186,8 @@ Response ask_admins(Exchange& exchange) {
   const Result<bool> asked =
       exchange.hub().write(as_person(exchange), [&](core::Work& work) { return core::ask_admins(work, *step.ask); });
   if (!asked) return show_problem(exchange, asked.error());
-  return show_ask_admin(exchange, *pending, *step.ask, *asked ? "ask_admin.done" : "ask_admin.open");
+  return redirect_to(exchange, consent_path(*pending) + "&organization=" + step.ask->chosen->organization.id.text() +
+                                   (*asked ? "&asked=now" : "&asked=before"));
 }
 
 Route page(Method method, std::string_view path, Handler handler, std::string_view name) {

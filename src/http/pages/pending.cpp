@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "consent_view.h"
 #include "hub/base/codes.h"
 #include "hub/base/form.h"
-#include "language.h"
 #include "page.h"
 
 namespace hub::http {
@@ -46,9 +46,7 @@ std::optional<PendingRequest> pending_request(Exchange& exchange, const std::str
 }
 
 void show_pending(Exchange& exchange, const PendingRequest& pending, Json& data) {
-  if (const auto& wanted = pending.request.hints.language) {
-    if (const std::string language = ui_language(*wanted); !language.empty()) exchange.visit->language = language;
-  }
+  speak_as_asked(exchange, pending.request);
   data["asking"] = asking_as_json(pending.app.title, pending.app.owner);
   data["app_title"] = pending.app.title;
   data["leads_to"] = pending.request.redirect_uri;

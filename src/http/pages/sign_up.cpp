@@ -1,9 +1,11 @@
 #include <nlohmann/json.hpp>
 
 #include "account_pages.h"
+#include "consent_view.h"
 #include "fields.h"
 #include "hub/base/codes.h"
 #include "hub/base/form.h"
+#include "hub/base/text.h"
 #include "hub/core/account.h"
 #include "page.h"
 #include "pending.h"
@@ -55,6 +57,16 @@ std::optional<std::string> given(const Parameters& form, std::string_view name) 
   return value == nullptr ? std::nullopt : std::optional(*value);
 }
 
+std::string and_next(const std::string& way_back) {
+  return way_back.empty() ? "" : "&next=" + percent_encode(way_back);
+}
+
+Response show_sent(Exchange& exchange, const std::string& way_back, const std::string& email) {
+  Json data{{"email", email}, {"next", way_back}, {"sign_in", "/id/sign-in?known=yes" + and_next(way_back)}};
+  if (const auto pending = pending_request(exchange, way_back)) show_pending(exchange, *pending, data);
+  return show_page(exchange, "sign_up_sent", std::move(data));
+}
+
 std::string way_back_of(const Exchange& exchange, const std::string& next) {
   return next.empty() ? "" : return_path(exchange, next);
 }
@@ -67,7 +79,8 @@ Response sign_up_page(Exchange& exchange) {
   if (pending && !pending->request.hints.may_sign_up) {
     return redirect_to(exchange, "/id/sign-in?next=" + percent_encode(way_back));
   }
-  return show_sign_up(exchange, way_back, {}, nullptr);
+  const std::string sent_to = query_text(exchange, "sent");
+  return is_email(sent_to) ? show_sent(exchange, way_back, sent_to) : show_sign_up(exchange, way_back, {}, nullptr);
 }
 
 // The page is the same whether the address was free or not (claim AC-01); the mail tells.
@@ -79,13 +92,14 @@ Response sign_up(Exchange& exchange) {
   if (pending && !pending->request.hints.may_sign_up) {
     return show_problem(exchange, {codes::access_denied, "The application signs nobody up."});
   }
+  if (pending) speak_as_asked(exchange, pending->request);
   core::SignUp request{.email = sent(*form, "email"),
                        .first_name = given(*form, "first_name"),
                        .last_name = given(*form, "last_name"),
                        .password = Secret(sent(*form, "password")),
                        .language = exchange.visit->language,
                        .return_path = {}};
-  if (!way_back.empty()) request.return_path = "/id/sign-in?known=yes&next=" + percent_encode(way_back);
+  if (!way_back.empty()) request.return_path = way_back;
   const Result<core::SignedUp> signed_up = core::sign_up(exchange.hub(), exchange.call(), request);
   if (!signed_up) {
     if (!is_form_error(signed_up.error())) return show_problem(exchange, signed_up.error());
@@ -93,53 +107,44 @@ Response sign_up(Exchange& exchange) {
                         {request.first_name.value_or(""), request.last_name.value_or(""), request.email},
                         &signed_up.error());
   }
-  Json data{{"email", request.email}, {"next", way_back}};
-  if (pending) show_pending(exchange, *pending, data);
-  data["sign_in"] = "/id/sign-in?known=yes" + (way_back.empty() ? "" : "&next=" + percent_encode(way_back));
-  return show_page(exchange, "sign_up_sent", std::move(data));
+  return redirect_to(exchange, "/id/sign-up?sent=" + percent_encode(request.email) + and_next(way_back));
 }
 
 // Following a link changes nothing (claim WB-03), since mail programs follow links too; the button does.
 Response verify_page(Exchange& exchange) {
+  const Person& person = exchange.visit->signed_in->person;
   const std::string link = query_text(exchange, "link");
   const std::string way_back = way_back_of(exchange, query_text(exchange, "next"));
-  if (link.empty() && !exchange.visit->signed_in) {
-    const std::string here = "/id/verify-email" + (way_back.empty() ? "" : "?next=" + percent_encode(way_back));
-    return redirect_to(exchange, "/id/sign-in?next=" + percent_encode(here));
+  if (const auto pending = pending_request(exchange, way_back)) speak_as_asked(exchange, pending->request);
+  const std::string onward = way_back.empty() ? "/id" : way_back;
+  if (person.email_verified_at && !query_text(exchange, "verified").empty()) {
+    return show_page(exchange, "verified", {{"email", person.email}, {"onward", onward}});
   }
-  Json data{{"link", link}, {"next", way_back}};
-  if (exchange.visit->signed_in) {
-    const Person& person = exchange.visit->signed_in->person;
-    data["email"] = person.email;
-    if (link.empty() && person.email_verified_at) {
-      return redirect_to(exchange, way_back.empty() ? "/id" : way_back);
-    }
-  }
+  if (link.empty() && person.email_verified_at) return redirect_to(exchange, onward);
+  Json data{{"link", link}, {"next", way_back}, {"email", person.email}};
+  if (!query_text(exchange, "sent").empty()) data["sent_again"] = true;
   return show_page(exchange, "verify_email", std::move(data));
 }
 
 Response verify(Exchange& exchange) {
   const Result<Parameters> form = read_form(exchange);
   if (!form) return show_problem(exchange, form.error());
+  const Person& person = exchange.visit->signed_in->person;
   const std::string link = sent(*form, "link");
   if (link.empty()) {
-    if (!exchange.visit->signed_in) return redirect_to(exchange, "/id/sign-in?next=%2Fid%2Fverify-email");
-    const Person& person = exchange.visit->signed_in->person;
     const std::string way_back = way_back_of(exchange, sent(*form, "next"));
-    std::optional<std::string> onward;
-    if (!way_back.empty()) onward = "/id/verify-email?next=" + percent_encode(way_back);
+    const std::optional<std::string> onward = way_back.empty() ? std::nullopt : std::optional(way_back);
     const Result<void> sent_again = exchange.hub().write(exchange.call(), [&](core::Work& work) {
       return core::send_verification(work, person, exchange.visit->language, onward);
     });
     if (!sent_again) return show_problem(exchange, sent_again.error());
-    return show_page(exchange, "verify_email", {{"email", person.email}, {"next", way_back}, {"sent_again", true}});
+    return redirect_to(exchange, "/id/verify-email?sent=yes" + and_next(way_back));
   }
-  const auto followed =
-      exchange.hub().write(exchange.call(), [&](core::Work& work) { return core::verify_by_link(work, Secret(link)); });
+  const auto followed = exchange.hub().write(
+      exchange.call(), [&](core::Work& work) { return core::verify_by_link(work, Secret(link), person.id); });
   if (!followed) return show_problem(exchange, followed.error());
-  std::string onward = "/id";
-  if (followed->return_path && followed->return_path->starts_with("/id/")) onward = *followed->return_path;
-  return show_page(exchange, "verified", {{"email", followed->person.email}, {"onward", onward}});
+  const std::string onward = way_back_of(exchange, followed->return_path.value_or(""));
+  return redirect_to(exchange, "/id/verify-email?verified=yes" + and_next(onward));
 }
 
 }  // namespace hub::http
