@@ -8,6 +8,7 @@
 #include "hub/base/codes.h"
 #include "hub/core/openid_scope.h"
 #include "hub/crypto/random.h"
+#include "hub/domain/address.h"
 #include "hub/domain/lifetimes.h"
 #include "hub/store/app.h"
 #include "hub/store/credential.h"
@@ -99,7 +100,7 @@ struct Guess {
 };
 std::vector<Guess> guesses(const OpenDevice& request) {
   return {{"user_code_session", request.session.text(), limits::user_code_failures_session},
-          {"user_code_address", request.address, limits::user_code_failures_address},
+          {"user_code_address", address_group(request.address), limits::user_code_failures_address},
           {"user_code_hub", "", limits::user_code_failures_hub}};
 }
 

@@ -3,6 +3,7 @@
 #include "hub/base/codes.h"
 #include "hub/crypto/hash.h"
 #include "hub/crypto/password.h"
+#include "hub/domain/address.h"
 #include "hub/domain/attempts.h"
 #include "hub/store/failed_attempt.h"
 #include "hub/store/password.h"
@@ -39,7 +40,7 @@ struct Counted {
 // locks no further accounts.
 Result<Counted> count(Hub& hub, const Call& call, const PasswordProof& proof, const Keys& keys) {
   const Bytes account = key_of(keys, account_kind, proof.email_key);
-  const Bytes address = key_of(keys, address_kind, proof.address);
+  const Bytes address = key_of(keys, address_kind, address_group(proof.address));
   return hub.write(call, [&](Work& work) -> Result<Counted> {
     Counted counted;
     if (!proof.address.empty()) {
@@ -91,7 +92,7 @@ Result<void> accept_proof(Work& work, const PasswordProof& proof, const Proven& 
   if (!keys) return keys.error();
   // What this one counted for, and nothing else: success does not clear an address (claim AC-02).
   if (!proof.address.empty()) {
-    store::take_back_attempt(work.db(), address_kind, key_of(**keys, address_kind, proof.address));
+    store::take_back_attempt(work.db(), address_kind, key_of(**keys, address_kind, address_group(proof.address)));
   }
   return {};
 }

@@ -15,7 +15,7 @@ namespace {
 
 using Octets = std::array<unsigned char, 16>;
 constexpr Octets mapped_ipv4{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-constexpr int bits_before_ipv4 = 96, bits_of_site = 64;
+constexpr int bits_before_ipv4 = 96;
 
 // Of IPv4 the mapped form (RFC 4291 section 2.5.5.2), so that both are compared alike.
 std::optional<Octets> parse_address(std::string_view text) {
@@ -104,14 +104,6 @@ std::string Proxies::client_of(const Request& request) const {
 
 bool is_own_address(std::string_view address) {
   return address == "unix" || address == "::1" || address.starts_with("127.") || address.starts_with("::ffff:127.");
-}
-
-std::string_view rate_part(std::string_view address, std::string& buffer) {
-  if (address.find(':') == std::string_view::npos) return address;
-  const std::optional<Octets> octets = parse_address(address);
-  if (!octets || is_ipv4(*octets)) return address;
-  buffer.assign(reinterpret_cast<const char*>(octets->data()), bits_of_site / 8);
-  return buffer;
 }
 
 }  // namespace hub::http

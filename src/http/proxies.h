@@ -32,7 +32,5 @@ class Proxies {
 
 // Whether an address is this machine's own, which says nothing about who asks.
 bool is_own_address(std::string_view address);
-// What limits count by: an address, of IPv6 the network of a site.
-std::string_view rate_part(std::string_view address, std::string& buffer);
 
 }  // namespace hub::http

@@ -1,6 +1,7 @@
 #include "rate_limits.h"
 
 #include "hub/base/codes.h"
+#include "hub/domain/address.h"
 #include "proxies.h"
 #include "route.h"
 
@@ -46,8 +47,7 @@ std::optional<RateLimits::Excess> RateLimits::check_address(const Route& route, 
   if (is_own_address(address)) return std::nullopt;
   const bool page = route.dialect->name == "page";
   if (route.access.anyone && !page) return std::nullopt;
-  std::string buffer;
-  const std::string_view part = rate_part(address, buffer);
+  const std::string part = address_group(address);
   if (page) return route.access.anyone ? take(Limit::pages, RateKey("pages").add(part)) : std::nullopt;
   const RateLimiter::Verdict failures =
       limiter_.peek(RateKey("failures").add(part).value(), rules_[index_of(Limit::failures)]);
@@ -79,8 +79,7 @@ std::optional<RateLimits::Excess> RateLimits::check_client(std::string_view clie
 
 void RateLimits::note_failure(std::string_view address) {
   if (is_own_address(address)) return;
-  std::string buffer;
-  limiter_.take(RateKey("failures").add(rate_part(address, buffer)).value(), rules_[index_of(Limit::failures)]);
+  limiter_.take(RateKey("failures").add(address_group(address)).value(), rules_[index_of(Limit::failures)]);
 }
 
 void RateLimits::describe(const Route& route, const Excess& excess, Response& response) const {

@@ -42,6 +42,8 @@ Result<NewSession> begin_session(Work& work, const PersonId& person, const std::
 
 // Who is signed in with this cookie; none for an unknown, ended, expired or idle session and when the person is gone.
 Result<std::optional<SignedIn>> find_session(View& view, const Secret& secret);
+// The same asked again where something is decided: login_required when it ended in between (claims G-04, WB-02).
+Result<void> still_signed_in(View& view, const SignedIn& who);
 // Notes that the browser was here, at most once a minute; a store that takes no writes is no reason to refuse.
 void note_session(Hub& hub, const Call& call, const SignedIn& signed_in);
 void end_session(Work& work, const Session& session);

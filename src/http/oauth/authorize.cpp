@@ -119,7 +119,7 @@ Response authorize(Exchange& exchange) {
     return refuse(exchange, Words::nexus,
                   {codes::ambiguous_dialect, "Both client_id and application are there; one of them says who asks."});
   }
-  const bool empty_nexus = !client && query->has("application");
+  const bool empty_nexus = !client && (query->has("application") || query->has("redirect"));
   return nexus || empty_nexus ? authorize_nexus(exchange, *query) : authorize_client(exchange, *query);
 }
 

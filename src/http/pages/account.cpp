@@ -115,9 +115,10 @@ Result<Person> changed_person(Exchange& exchange, const Values& values) {
   request.last_name = patch_of(values.last_name);
   request.locale = patch_of(values.locale);
   request.time_zone = patch_of(values.time_zone);
-  return exchange.hub().write(exchange.call(), [&](core::Work& work) -> Result<Person> {
+  return write_as_visitor(exchange, [&](core::Work& work) -> Result<Person> {
     const auto changed = core::update_person(work, request);
     if (!changed) return changed.error();
+    if (changed->changed) work.audit("person update", "person:" + before.id.text(), "ok", "{}");
     Result<Person> after = core::find_person(work, before.id.text());
     if (!after || !moves) return after;
     const Result<void> sent = core::send_verification(work, *after, exchange.visit->language, std::nullopt);

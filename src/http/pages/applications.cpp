@@ -58,9 +58,8 @@ Response applications_page(Exchange& exchange) { return show_applications(exchan
 
 Response end_application(Exchange& exchange) {
   const PersonId person = exchange.visit->signed_in->person.id;
-  const auto ended = exchange.hub().write(exchange.call(), [&](core::Work& work) {
-    return core::end_my_application(work, person, exchange.segments.front());
-  });
+  const auto ended = write_as_visitor(
+      exchange, [&](core::Work& work) { return core::end_my_application(work, person, exchange.segments.front()); });
   if (!ended) return show_problem(exchange, ended.error());
   return show_applications(exchange, &*ended);
 }

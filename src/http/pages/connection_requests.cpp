@@ -15,12 +15,6 @@
 namespace hub::http {
 namespace {
 
-Call as_person(const Exchange& exchange) {
-  Call call = exchange.call();
-  call.principal = Principal::person(exchange.visit->signed_in->person.id);
-  return call;
-}
-
 Json request_as_json(const Exchange& exchange, const core::AskedOfAdmins& one) {
   return {{"id", one.request.id.text()},
           {"app_title", one.app_title},
@@ -35,7 +29,7 @@ Json request_as_json(const Exchange& exchange, const core::AskedOfAdmins& one) {
 
 Response show_requests(Exchange& exchange, const std::string& done) {
   const auto asked = exchange.hub().read(
-      as_person(exchange),
+      exchange.call(),
       [](core::View& view) -> Result<std::vector<core::AskedOfAdmins>> { return core::asked_of_admins(view); });
   if (!asked) return show_problem(exchange, asked.error());
   Json data{{"wide", true}, {"none", asked->empty()}, {"requests", Json::array()}};
@@ -60,8 +54,7 @@ Result<core::Changed<core::ConnectionRequestAnswer>> decline(core::Work& work, c
 
 Response decide(Exchange& exchange, Deciding deciding, std::string_view outcome) {
   const std::string& request = exchange.segments.front();
-  const auto done =
-      exchange.hub().write(as_person(exchange), [&](core::Work& work) { return deciding(work, request); });
+  const auto done = write_as_visitor(exchange, [&](core::Work& work) { return deciding(work, request); });
   if (!done) return show_problem(exchange, done.error());
   return redirect_to(exchange, "/id/requests?done=" + std::string(outcome));
 }

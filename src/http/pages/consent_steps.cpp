@@ -70,7 +70,10 @@ NextStep next_step(Exchange& exchange, const core::Pending& pending, const std::
 Response begin_consent(Exchange& exchange, const core::Pending& pending) {
   // The Nexus contract wants the portal's address in any case (nexus211.md section 4.1).
   if (pending.request.dialect == CodeDialect::nexus) return redirect_to(exchange, consent_path(pending));
-  if (!exchange.visit->signed_in) return to_sign_in(exchange, pending);
+  // An app that asks for a new account means it, whoever is signed in now.
+  const LoginHints& hints = pending.request.hints;
+  const bool asks_for_new = hints.show_sign_up && hints.may_sign_up && !hints.no_pages;
+  if (!exchange.visit->signed_in || asks_for_new) return to_sign_in(exchange, pending);
   NextStep step = next_step(exchange, pending, std::nullopt);
   if (step.response) return *std::move(step.response);
   return redirect_to(exchange, consent_path(pending));

@@ -69,6 +69,7 @@ Response show_grant(Exchange& exchange, const core::Pending& pending, const core
   }
   data["wants_organization"] = ask.wants_organization;
   data["on_behalf"] = ask.on_behalf;
+  data["persons_own"] = !ask.wants_organization || ask.on_behalf;
   data["searches"] = ask.candidates.size() > candidates_to_search;
   data["q"] = shown.q;
   if (ask.candidates.size() > candidates_to_search) search(shown.q, ask, data["candidates"]);
@@ -145,16 +146,9 @@ NewOrganization typed_organization(const Parameters& form) {
   return out;
 }
 
-// As themself: it is theirs.
-Call as_person(const Exchange& exchange) {
-  Call call = exchange.call();
-  call.principal = Principal::person(exchange.visit->signed_in->person.id);
-  return call;
-}
-
 Result<OrganizationId> created(Exchange& exchange, const core::ConsentAsk& ask, const NewOrganization& typed) {
   const auto country = typed.country_code.empty() ? std::nullopt : std::optional(typed.country_code);
-  return exchange.hub().write(as_person(exchange), [&](core::Work& work) {
+  return write_as_visitor(exchange, [&](core::Work& work) {
     return core::make_organization(work, ask, {.name = typed.name, .country_code = country, .kinds = typed.kinds});
   });
 }
@@ -184,7 +178,7 @@ Response ask_admins(Exchange& exchange) {
   if (step.response) return *std::move(step.response);
   if (!step.ask->may_ask_admins) return redirect_to(exchange, consent_path(*pending));
   const Result<bool> asked =
-      exchange.hub().write(as_person(exchange), [&](core::Work& work) { return core::ask_admins(work, *step.ask); });
+      write_as_visitor(exchange, [&](core::Work& work) { return core::ask_admins(work, *step.ask); });
   if (!asked) return show_problem(exchange, asked.error());
   return redirect_to(exchange, consent_path(*pending) + "&organization=" + step.ask->chosen->organization.id.text() +
                                    (*asked ? "&asked=now" : "&asked=before"));

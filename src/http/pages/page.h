@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "hub/base/json.h"
 #include "parameters.h"
@@ -26,6 +27,15 @@ Response show_problem(Exchange& exchange, const Error& error, int status = 0);
 
 // The form that was posted; a field that is missing or empty is not there.
 Result<Parameters> read_form(const Exchange& exchange);
+
+// A change by whoever is signed in, in one transaction that first asks whether they still are.
+template <class Job>
+auto write_as_visitor(Exchange& exchange, Job&& job) {
+  return exchange.hub().write(exchange.call(), [&](core::Work& work) -> std::invoke_result_t<Job, core::Work&> {
+    if (Result<void> alive = core::still_signed_in(work, *exchange.visit->signed_in); !alive) return alive.error();
+    return job(work);
+  });
+}
 
 // Sets or forgets the cookie of a session.
 void keep_session(const Exchange& exchange, Response& response, const Secret& secret);

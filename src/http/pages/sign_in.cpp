@@ -70,7 +70,7 @@ Response sign_in_page(Exchange& exchange) {
   // The app asked for new people, and they were not sent back from there.
   const bool sign_up = asked.pending && asked.pending->request.hints.show_sign_up &&
                        asked.pending->request.hints.may_sign_up && query_text(exchange, "known").empty();
-  if (sign_up && !exchange.visit->signed_in) return redirect_to(exchange, with_next("/id/sign-up", asked));
+  if (sign_up) return redirect_to(exchange, with_next("/id/sign-up", asked));
   return show_sign_in(exchange, asked, suggested_email(exchange, asked), nullptr);
 }
 

@@ -134,14 +134,14 @@ Response verify(Exchange& exchange) {
   if (link.empty()) {
     const std::string way_back = way_back_of(exchange, sent(*form, "next"));
     const std::optional<std::string> onward = way_back.empty() ? std::nullopt : std::optional(way_back);
-    const Result<void> sent_again = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+    const Result<void> sent_again = write_as_visitor(exchange, [&](core::Work& work) {
       return core::send_verification(work, person, exchange.visit->language, onward);
     });
     if (!sent_again) return show_problem(exchange, sent_again.error());
     return redirect_to(exchange, "/id/verify-email?sent=yes" + and_next(way_back));
   }
-  const auto followed = exchange.hub().write(
-      exchange.call(), [&](core::Work& work) { return core::verify_by_link(work, Secret(link), person.id); });
+  const auto followed =
+      write_as_visitor(exchange, [&](core::Work& work) { return core::verify_by_link(work, Secret(link), person.id); });
   if (!followed) return show_problem(exchange, followed.error());
   const std::string onward = way_back_of(exchange, followed->return_path.value_or(""));
   return redirect_to(exchange, "/id/verify-email?verified=yes" + and_next(onward));
