@@ -6,6 +6,7 @@
 #include "hub/core/person.h"
 #include "hub/core/reference.h"
 #include "hub/crypto/random.h"
+#include "hub/domain/address.h"
 #include "hub/domain/attempts.h"
 #include "hub/domain/lifetimes.h"
 #include "hub/store/failed_attempt.h"
@@ -110,9 +111,25 @@ Result<SignedUp> sign_up_again(Work& work, const SignUp& request) {
   return SignedUp{};
 }
 
+// Before the hash, which is what many of them would cost everybody else (claim AC-03).
+Result<void> count_sign_up(Hub& hub, const Call& call, const SignUp& request) {
+  if (request.address.empty()) return {};
+  const Result<bool> allowed = hub.write(call, [&](Work& work) -> Result<bool> {
+    const Result<Keys*> keys = work.keys();
+    if (!keys) return keys.error();
+    const Bytes key = (*keys)->store_keys.keyed_hash("failed_attempt", "sign_up " + address_group(request.address));
+    return store::count_attempt(work.db(), "sign_up_address", key,
+                                {attempts::sign_ups_per_address, attempts::sign_in_window}, work.now());
+  });
+  if (!allowed) return allowed.error();
+  if (*allowed) return {};
+  return Error{codes::too_many_attempts, "Too many accounts were asked for from here.", "try again in 15 minutes"};
+}
+
 }  // namespace
 
 Result<SignedUp> sign_up(Hub& hub, const Call& call, const SignUp& request) {
+  if (Result<void> counted = count_sign_up(hub, call, request); !counted) return counted.error();
   const Result<NewPerson> prepared = prepare_create_person(hub, {.email = request.email,
                                                                  .first_name = request.first_name,
                                                                  .last_name = request.last_name,

@@ -2,6 +2,7 @@
 #include "hub/core/connection_request.h"
 #include "hub/core/consent.h"
 #include "hub/core/organization.h"
+#include "hub/store/login_request.h"
 #include "slug.h"
 #include "unknown_scope.h"
 
@@ -10,6 +11,9 @@ namespace hub::core {
 Result<OrganizationId> make_organization(Work& work, const ConsentAsk& ask, const MakeOrganization& request) {
   if (!ask.may_create_organization) {
     return Error{codes::access_denied, "No organization can be made for " + ask.app.name + "."};
+  }
+  if (!store::note_made_organization(work.db(), ask.request.id)) {
+    return Error{codes::wrong_state, "An organization was made on this way already.", "choose it from the list"};
   }
   const auto made = create_organization(work, {.name = request.name,
                                                .slug = free_slug(work, request.name),

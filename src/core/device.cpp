@@ -49,6 +49,7 @@ Result<DeviceAuthorization> prepared(View& view, const StartDevice& request) {
                              .scope = request.scope,
                              .hints = request.hints,
                              .address = request.address,
+                             .proven = request.style == TokenStyle::standard && credential->confidential,
                              .interval = lifetimes::device_interval,
                              .created_at = view.now(),
                              .expires_at = view.now() + lifetimes::device_code};

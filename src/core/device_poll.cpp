@@ -38,6 +38,9 @@ Result<Polled> find_polled(View& view, const PollDevice& request) {
   const auto device = store::find_device_by_code(view.db(), *hash);
   if (!device) return refused_grant("unknown");
   if (device->credential_id != credential->id) return refused_grant("another client's");
+  if (device->proven && !request.credential_id && !request.by_hand) {
+    return Error{codes::invalid_client, "The client proves itself as it did when the device was started."};
+  }
   if (device->used_at) return refused_grant("used");
   const auto app = store::find_app(view.db(), device->app_id);
   if (!app || app->state == AppState::inactive) return refused_grant("app disabled");

@@ -25,7 +25,7 @@ std::string form_token(const Secret& owner, std::string_view action, Instant now
 bool is_form_token(std::string_view token, const Secret& owner, std::string_view action, Instant now) {
   std::int64_t made_at_s = 0;
   const auto [end, problem] = std::from_chars(token.data(), token.data() + token.size(), made_at_s);
-  if (problem != std::errc() || owner.empty()) return false;
+  if (problem != std::errc() || owner.empty() || made_at_s < 0) return false;
   const std::int64_t age_s = unix_seconds(now) - made_at_s;
   if (age_s < 0 || age_s > form_token_lifetime.count()) return false;
   return crypto::equal_constant_time(token, signed_text(owner, action, made_at_s));

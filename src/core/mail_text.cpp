@@ -144,12 +144,12 @@ constexpr std::array templates{
              "Hello,\n"
              "\n"
              "an admin of {organization} has approved the application {app}, which you\n"
-             "asked for. You can go back to the application and use it now.\n"},
+             "asked for. It is installed for the organization now.\n"},
     Template{"connection_approved", "de", "Die Anwendung, um die Sie gebeten haben, ist installiert",
              "Guten Tag,\n"
              "\n"
              "ein Admin von {organization} hat die Anwendung {app} erlaubt, um die Sie\n"
-             "gebeten haben. Sie können zur Anwendung zurückkehren und sie verwenden.\n"},
+             "gebeten haben. Sie ist jetzt für die Organisation installiert.\n"},
 };
 
 const Template* find(std::string_view kind, std::string_view language) {

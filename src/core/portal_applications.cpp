@@ -72,7 +72,7 @@ void add_connections(View& view, const PersonId& person, Holdings& holdings) {
 void add_consents(View& view, const PersonId& person, Holdings& holdings) {
   store::each_consent_of_person(view.db(), person, [&](const store::Consent& consent) {
     Held& held = holdings[{consent.app_id, consent.organization_id}];
-    if (!consent.organization_id) held.take(consent.scopes);
+    held.take(consent.scopes);  // with an organization: those of a profile that signed in
     held.begun(consent.granted_at);
     return true;
   });

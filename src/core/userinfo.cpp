@@ -23,6 +23,7 @@ Result<void> userinfo(View& view, const Caller& caller, Json& claims) {
   if (reads_person) {
     claims["name"] = person->full_name();
     claims["email"] = person->email;
+    claims["email_verified"] = person->email_verified_at.has_value();
   }
   return {};
 }

@@ -178,6 +178,9 @@ Result<Weighed> weigh_scopes(View& view, const LoginRequest& request, const Aske
     if (!granting.person) out.ask.needs_answer = true;
   }
   fill_scopes(view, granting);
+  // What is installed and granted already nobody has to be asked for: an admin signs in to it.
+  const bool lacks = !granting.organization || std::ranges::any_of(out.ask.scopes, &ScopeInWords::is_new);
+  out.ask.may_ask_admins = out.ask.may_ask_admins && lacks;
   fill_openid(view, *asked, who, out);
   return out;
 }

@@ -174,6 +174,7 @@ Response not_allowed(const Request& request, const std::vector<const Route*>& ro
 Served serve_match(Services& services, const Request& request, Router::Match& match) {
   const std::vector<const Route*>& routes = *match.routes;
   if (routes.front()->admin_door && request.door != Door::admin) return {nothing_there(request), nullptr};
+  if (routes.front()->dev_only && !services.dev) return {nothing_there(request), nullptr};
   if (request.method == Method::options && cross_origin(routes)) return {preflight(), routes.front()};
   const Route* const route = find_method(routes, request.method);
   Served out{{}, route == nullptr ? routes.front() : route};

@@ -22,11 +22,11 @@ struct Exchange {
   const Request& request;
   const Route& route;
   Services& services;
-  std::vector<std::string> segments;   // the values of the route's {placeholders}, decoded, in order
-  bool json_suffix = false;            // the path had .json appended, which forces a JSON answer
-  std::optional<core::Caller> caller;  // who was admitted; none on public routes
+  std::vector<std::string> segments;          // the values of the route's {placeholders}, decoded, in order
+  bool json_suffix = false;                   // the path had .json appended, which forces a JSON answer
+  std::optional<core::Caller> caller;         // who was admitted; none on public routes
   std::optional<Visit> visit = std::nullopt;  // on pages: whose browser it is
-  Trace trace = {};                    // told to the log with the answer
+  Trace trace = {};                           // told to the log with the answer
   std::optional<RateLimits::Excess> excess = std::nullopt;
 
   core::Hub& hub() const { return services.hub; }
@@ -74,6 +74,7 @@ struct Route {
   bool json_suffix = false;         // also with .json appended (zaikio-hub.md section 0.2)
   bool cross_origin = false;        // answers browsers of any origin (zaikio-hub.md section 7)
   bool token_route = false;         // small bodies, its own rate limit
+  bool dev_only = false;            // not there unless the hub is for development
   bool admin_door = false;          // only there, unless no door for it is open and the address is loopback
   const void* operation = nullptr;  // operations::Operation of admin routes
 };

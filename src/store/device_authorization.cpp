@@ -28,6 +28,7 @@ DeviceAuthorization read_device(const Row& row) {
                              .openid = words_of(row.is_null(16) ? "" : row.text(16)),
                              .authenticated_at = row.optional_instant(17),
                              .used_at = row.optional_instant(18)};
+  device.proven = row.boolean(19);
   if (!row.is_null(10)) device.allowed = row.text(10) == allowed;
   return device;
 }
@@ -37,17 +38,17 @@ DeviceAuthorization read_device(const Row& row) {
 void insert_device_authorization(WriteSession& session, const DeviceAuthorization& device, const DeviceHashes& hashes) {
   session.execute(
       "INSERT INTO device_authorization (id, app_id, credential_id, device_hash, user_code_hash, scope, hints, "
-      "address, interval_s, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      "address, proven, interval_s, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
       {device.id, device.app_id, device.credential_id, Octets{hashes.device_code}, Octets{hashes.user_code},
-       device.scope, hints_text(device.hints), device.address, device.interval.count(), device.created_at,
-       device.expires_at});
+       device.scope, hints_text(device.hints), device.address, device.proven, device.interval.count(),
+       device.created_at, device.expires_at});
 }
 
 std::optional<DeviceAuthorization> find_device_authorization(Session& session, const DeviceId& id) {
   return first_row<DeviceAuthorization>(
       session,
       "SELECT id, app_id, credential_id, scope, hints, address, interval_s, polled_at, created_at, expires_at, "
-      "decision, decided_at, decided_by, organization_id, person_id, scopes, openid, authenticated_at, used_at "
+      "decision, decided_at, decided_by, organization_id, person_id, scopes, openid, authenticated_at, used_at, proven "
       "FROM device_authorization WHERE id = $1",
       {id}, read_device);
 }
@@ -56,7 +57,7 @@ std::optional<DeviceAuthorization> find_device_by_code(Session& session, std::st
   return first_row<DeviceAuthorization>(
       session,
       "SELECT id, app_id, credential_id, scope, hints, address, interval_s, polled_at, created_at, expires_at, "
-      "decision, decided_at, decided_by, organization_id, person_id, scopes, openid, authenticated_at, used_at "
+      "decision, decided_at, decided_by, organization_id, person_id, scopes, openid, authenticated_at, used_at, proven "
       "FROM device_authorization WHERE device_hash = $1",
       {Octets{device_code_hash}}, read_device);
 }
@@ -65,7 +66,7 @@ std::optional<DeviceAuthorization> find_device_by_user_code(Session& session, st
   return first_row<DeviceAuthorization>(
       session,
       "SELECT id, app_id, credential_id, scope, hints, address, interval_s, polled_at, created_at, expires_at, "
-      "decision, decided_at, decided_by, organization_id, person_id, scopes, openid, authenticated_at, used_at "
+      "decision, decided_at, decided_by, organization_id, person_id, scopes, openid, authenticated_at, used_at, proven "
       "FROM device_authorization WHERE user_code_hash = $1",
       {Octets{user_code_hash}}, read_device);
 }
@@ -96,7 +97,7 @@ void each_device_authorization(Session& session, const Tenant& tenant,
                                const std::function<bool(const DeviceAuthorization&)>& visit) {
   session.query(
       "SELECT id, app_id, credential_id, scope, hints, address, interval_s, polled_at, created_at, expires_at, "
-      "decision, decided_at, decided_by, organization_id, person_id, scopes, openid, authenticated_at, used_at "
+      "decision, decided_at, decided_by, organization_id, person_id, scopes, openid, authenticated_at, used_at, proven "
       "FROM device_authorization WHERE ($1 IS NULL OR person_id = $1 OR decided_by = $1 OR organization_id IN "
       "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL) OR app_id IN "
       "(SELECT app.id FROM app JOIN membership ON membership.organization_id = app.owner_organization_id "

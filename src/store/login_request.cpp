@@ -112,6 +112,13 @@ void insert_login_request(WriteSession& session, const LoginRequest& request, st
        request.device_id, request.created_at, request.expires_at});
 }
 
+bool note_made_organization(WriteSession& session, const LoginRequestId& id) {
+  return session.execute(
+             "UPDATE login_request SET made_organization = true WHERE id = $1 AND NOT made_organization AND used_at IS "
+             "NULL",
+             {id}) == 1;
+}
+
 std::optional<StoredLoginRequest> find_login_request(Session& session, std::string_view handle_hash) {
   return first_row<StoredLoginRequest>(
       session,

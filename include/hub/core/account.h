@@ -14,11 +14,13 @@ struct SignUp {
   std::optional<std::string> first_name, last_name;
   Secret password;
   std::string language;                    // "en", "de": of the mail and of the person
+  std::string address;                     // it came from; "" is not counted
   std::optional<std::string> return_path;  // local path, after the link was followed: "/id/sign-in?request=..."
 };
 // Makes the person, unverified, and sends the link; for a taken address it sends a note to it instead and answers alike
-// (claim AC-01). invalid_request for addresses, names and passwords that cannot be. `person`: whom it made, if anybody,
-// so that the one who signed up can go on; the page must not tell the difference.
+// (claim AC-01). too_many_attempts for one address of origin, counted before the password is hashed. invalid_request
+// for addresses, names and passwords that cannot be. `person`: whom it made, if anybody, so that the one who signed up
+// can go on; the page must not tell the difference.
 struct SignedUp {
   std::optional<PersonId> person;
 };

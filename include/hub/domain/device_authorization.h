@@ -35,6 +35,7 @@ struct DeviceAuthorization {
   std::string scope;  // as requested, and all that decides later about the token's scopes (claim DV-05)
   LoginHints hints;
   std::string address;               // where it was asked
+  bool proven = false;               // the client proved itself at the start, and has to at each poll
   Seconds interval{0};               // the least time between two polls
   std::optional<Instant> polled_at;  // the last time that the interval was kept
   Instant created_at, expires_at;

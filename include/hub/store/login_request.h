@@ -20,6 +20,8 @@ struct StoredLoginRequest {
 };
 void insert_login_request(WriteSession& session, const LoginRequest& request, std::string_view handle_hash,
                           std::string_view browser_hash);
+// Notes that an organization was made on the way; false: there was one before, or the request is used up.
+bool note_made_organization(WriteSession& session, const LoginRequestId& id);
 std::optional<StoredLoginRequest> find_login_request(Session& session, std::string_view handle_hash);  // used ones too
 bool use_login_request(WriteSession& session, const LoginRequestId& id, Instant now);  // false: used before (G-01)
 

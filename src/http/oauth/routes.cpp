@@ -51,6 +51,7 @@ std::vector<Route> oauth_routes() {
   Route keys = public_document("/api/v1/jwt_public_keys", hub_api_dialect(), &key_set, "signing keys, hub dialect");
   keys.json_suffix = true;
   Route info = public_document("/oauth/userinfo", oauth_standard_dialect(), &userinfo, "who signed in");
+  info.json_suffix = true;
   info.access = {.self = true};
   Route posted_info = info;
   posted_info.method = Method::post;

@@ -12,12 +12,12 @@ Route dev_page(Method method, std::string_view path, Handler handler, std::strin
           .dialect = &page_dialect(),
           .access = {.anyone = true},
           .handler = handler,
-          .name = name};
+          .name = name,
+          .dev_only = true};
 }
 
 }  // namespace
 
-// In the table of every hub; those of one that is not for development answer that there is nothing.
 std::vector<Route> dev_page_routes() {
   using enum Method;
   return {dev_page(post, "/id/sign-in/as", &sign_in_as, "sign in as somebody (development)"),

@@ -94,6 +94,7 @@ Response show_ask_admin(Exchange& exchange, const core::Pending& pending, const 
   data["acting_for"] = ask.chosen->organization.name;
   data["admins"] = ask.admins;
   data["any_admins"] = !ask.admins.empty();
+  data["may_ask"] = ask.may_ask_admins;
   const std::string asked = query_text(exchange, "asked");
   if (asked == "now") data["done"] = text_for(exchange, "ask_admin.done");
   if (asked == "before") data["done"] = text_for(exchange, "ask_admin.open");
@@ -104,7 +105,7 @@ Response show_next(Exchange& exchange, const core::Pending& pending, const std::
                    const Shown& shown) {
   NextStep step = next_step(exchange, pending, chosen);
   if (step.response) return *std::move(step.response);
-  const bool asks = step.ask->may_ask_admins && (step.ask->is_fixed || chosen);
+  const bool asks = step.ask->chosen && !step.ask->chosen->selectable && (step.ask->is_fixed || chosen);
   return asks && shown.error == nullptr ? show_ask_admin(exchange, pending, *step.ask)
                                         : show_grant(exchange, pending, *step.ask, shown);
 }

@@ -98,6 +98,7 @@ Response sign_up(Exchange& exchange) {
                        .last_name = given(*form, "last_name"),
                        .password = Secret(sent(*form, "password")),
                        .language = exchange.visit->language,
+                       .address = exchange.services.dev ? "" : exchange.trace.address,
                        .return_path = {}};
   if (!way_back.empty()) request.return_path = way_back;
   const Result<core::SignedUp> signed_up = core::sign_up(exchange.hub(), exchange.call(), request);

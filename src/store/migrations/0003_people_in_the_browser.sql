@@ -33,6 +33,7 @@ CREATE TABLE login_request (
   hints TEXT NOT NULL,
   refusal TEXT,
   device_id TEXT,
+  made_organization BOOLEAN NOT NULL DEFAULT false,
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   used_at BIGINT
@@ -62,6 +63,7 @@ CREATE TABLE device_authorization (
   scope TEXT NOT NULL,
   hints TEXT NOT NULL,
   address TEXT NOT NULL,
+  proven BOOLEAN NOT NULL,
   interval_s BIGINT NOT NULL,
   polled_at BIGINT,
   created_at BIGINT NOT NULL,
