@@ -50,11 +50,11 @@ Fields<ListConnectionRequests> list_fields() {
 }
 
 Fields<ApproveConnectionRequest> approve_fields() {
-  return {{"request", &ApproveConnectionRequest::request, which_request}};
+  return {{"request", &ApproveConnectionRequest::request, which_request, {.reference = "request"}}};
 }
 
 Fields<DeclineConnectionRequest> decline_fields() {
-  return {{"request", &DeclineConnectionRequest::request, which_request}};
+  return {{"request", &DeclineConnectionRequest::request, which_request, {.reference = "request"}}};
 }
 
 }  // namespace

@@ -25,7 +25,9 @@ Fields<ListSessions> list_fields() {
   return {{"person", &ListSessions::person, "Only those of this person.", {.reference = "person"}}};
 }
 
-Fields<EndSession> end_fields() { return {{"session", &EndSession::session, "Session, by its id."}}; }
+Fields<EndSession> end_fields() {
+  return {{"session", &EndSession::session, "Session, by its id.", {.reference = "session"}}};
+}
 
 }  // namespace
 

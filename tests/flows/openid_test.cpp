@@ -159,7 +159,7 @@ TEST_CASE("openid: userinfo tells the same subject and the claims of the scopes 
   // A token of the hub's dialect that may read the person.
   const core::Issued reader = hub.of_jane({"zaikio.person.r"});
   CHECK(hub.userinfo(reader.access_token->reveal()).json() ==
-        Json{{"sub", hub.jane_id()}, {"name", "Jane Doe"}, {"email", OauthHub::jane}});
+        Json{{"sub", hub.jane_id()}, {"name", "Jane Doe"}, {"email", OauthHub::jane}, {"email_verified", true}});
 }
 
 TEST_CASE("openid: userinfo refuses in the words of bearer tokens") {

@@ -208,8 +208,9 @@ TEST_CASE("every operation says who may run it") {
 }
 
 TEST_CASE("members and contacts change nothing of their organization") {
-  // What belongs to nobody yet.
-  const std::set<std::string_view> for_everybody{"org create"};
+  // What belongs to nobody yet: an organization, and a device for whoever has its codes.
+  const std::set<std::string_view> for_everybody{"org create", "device start", "device poll", "device approve",
+                                                 "device deny"};
   // Of other people nobody learns anything.
   const std::set<std::string_view> about_people{"person update", "person delete", "person set-password", "session end",
                                                 "connection request"};
@@ -233,9 +234,9 @@ TEST_CASE("members and contacts change nothing of their organization") {
 
 TEST_CASE("owners and admins change what is their organization's") {
   // Only the person themself: what is theirs, and their invitation. Nobody is put into an organization unasked.
-  const std::set<std::string_view> for_oneself{"person update", "person delete", "person set-password",
-                                               "member accept", "session end",   "connection request",
-                                               "member add"};
+  const std::set<std::string_view> for_oneself{
+      "person update",      "person delete", "person set-password", "member accept",  "session end",
+      "connection request", "member add",    "device poll",         "device approve", "device deny"};
   for (const Operation& one : all_operations()) {
     if (!is_change(one) || one.info.access != Access::people || for_oneself.contains(one.info.name)) continue;
     CAPTURE(one.info.name);

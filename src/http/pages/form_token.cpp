@@ -8,8 +8,9 @@
 namespace hub::http {
 namespace {
 
-Secret owner_of(const Exchange& exchange) {
-  if (exchange.visit->signed_in) {
+// The forms of a developer's pages change nothing that is anybody's, and outlive a sign-in in another window.
+Secret owner_of(const Exchange& exchange, std::string_view action) {
+  if (exchange.visit->signed_in && !action.starts_with("/dev/")) {
     if (const auto session = read_cookie(exchange.request, exchange.services.issuer, Cookie::session)) return *session;
   }
   return exchange.visit->browser;
@@ -42,7 +43,7 @@ Error expired() {
 }  // namespace
 
 std::string form_token_for(const Exchange& exchange, std::string_view action) {
-  return core::form_token(owner_of(exchange), action, exchange.hub().clock().now());
+  return core::form_token(owner_of(exchange, action), action, exchange.hub().clock().now());
 }
 
 Result<void> check_form(const Exchange& exchange) {
@@ -50,8 +51,8 @@ Result<void> check_form(const Exchange& exchange) {
   const Result<Parameters> form = read_form(exchange);
   if (!form) return form.error();
   const std::string* const token = form->find("csrf");
-  const bool good = token != nullptr && core::is_form_token(*token, owner_of(exchange), exchange.request.path,
-                                                            exchange.hub().clock().now());
+  const bool good = token != nullptr && core::is_form_token(*token, owner_of(exchange, exchange.request.path),
+                                                            exchange.request.path, exchange.hub().clock().now());
   return good ? Result<void>() : Result<void>(expired());
 }
 
