@@ -141,7 +141,6 @@ Result<Decision> allow(Work& work, const LoginRequest& request, const SignedIn& 
 Result<Decision> decided(Work& work, const SignedIn& who, const Decide& asked) {
   const Result<LoginRequest> request = find_login_request(work, asked.handle, asked.browser);
   if (!request) return request.error();
-  if (Result<void> alive = still_signed_in(work, who); !alive) return alive.error();
   const auto person = store::find_person(work.db(), who.person.id);
   if (!person) return Error{codes::login_required, "Whoever signed in is gone."};
   SignedIn now = who;

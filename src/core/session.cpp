@@ -95,12 +95,6 @@ Result<std::optional<SignedIn>> find_session(View& view, const Secret& secret) {
   return std::optional(SignedIn{*session, *person});
 }
 
-Result<void> still_signed_in(View& view, const SignedIn& who) {
-  const auto session = store::find_browser_session(view.db(), who.session.id);
-  if (session && session->alive(view.now())) return {};
-  return Error{codes::login_required, "Whoever signed in is signed out."};
-}
-
 void note_session(Hub& hub, const Call& call, const SignedIn& signed_in) {
   if (hub.clock().now() < signed_in.session.last_seen_at + note_interval) return;
   (void)hub.write(call, [&](Work& work) -> Result<void> {

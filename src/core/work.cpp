@@ -2,6 +2,7 @@
 
 #include "hub/base/codes.h"
 #include "hub/core/hub.h"
+#include "hub/store/browser_session.h"
 #include "hub/store/event.h"
 
 namespace hub::core {
@@ -9,6 +10,13 @@ namespace hub::core {
 Result<Keys*> View::keys() { return hub_.keys(); }
 
 Random& Work::random() { return hub().random(); }
+
+Result<void> Work::check_session() {
+  if (!call().session) return {};
+  const auto session = store::find_browser_session(db(), *call().session);
+  if (session && session->alive(now())) return {};
+  return Error{codes::login_required, "Whoever signed in is signed out."};
+}
 
 Result<void> Work::check_version(std::int64_t version) const {
   if (!call().if_version || *call().if_version == version) return {};

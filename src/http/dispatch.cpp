@@ -198,7 +198,10 @@ Served serve_match(Services& services, const Request& request, Router::Match& ma
 Call Exchange::call() const {
   Call out;
   out.principal = caller ? caller->principal : Principal::unknown();
-  if (visit && visit->signed_in) out.principal = Principal::person(visit->signed_in->person.id);
+  if (visit && visit->signed_in) {
+    out.principal = Principal::person(visit->signed_in->person.id);
+    out.session = visit->signed_in->session.id;
+  }
   out.request_id = request.id;
   return out;
 }

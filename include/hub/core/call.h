@@ -10,6 +10,7 @@ namespace hub {
 // What accompanies every operation whatever its fields are.
 struct Call {
   Principal principal;
+  std::optional<SessionId> session;        // of the browser it comes from: no change is made once that has ended
   bool ensure = false;                     // succeed with changed=false when it is already so
   bool confirmed = false;                  // what asks for its name to be repeated goes without
   bool dry_run = false;                    // the real transaction, rolled back at its end

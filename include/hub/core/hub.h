@@ -53,12 +53,13 @@ class Hub {
   }
 
   // F: Result<T>(Work&), in one durable transaction; with call.dry_run it is rolled back at its end. May run more than
-  // once.
+  // once. login_required, without running it, when the session that the call comes from is over.
   template <class F>
   auto write(const Call& call, F&& job) -> std::invoke_result_t<F, Work&> {
     std::invoke_result_t<F, Work&> out = unfinished();
     const Result<void> done = store_->write([&](store::WriteSession& session) -> Result<store::Outcome> {
       Work work(*this, call, session, clock_.now());
+      if (Result<void> alive = work.check_session(); !alive) return alive.error();
       out = job(work);
       if (!out) return out.error();
       return call.dry_run ? store::Outcome::roll_back : store::Outcome::commit;

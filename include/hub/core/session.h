@@ -31,7 +31,7 @@ struct SignIn {
   std::optional<SessionId> instead_of;  // the browser's session so far, which ends
 };
 // invalid_credentials in the same words and after the same work for an unknown address, a wrong password and a person
-// without one (claim AC-01); too_many_attempts after limits::sign_in_failures_* in 15 minutes, counted before the hash
+// without one (claim AC-01); too_many_attempts after attempts::by_account in 15 minutes, counted before the hash
 // is computed and across restarts (claim AC-02); overloaded when too many passwords are being compared (claim AC-03).
 Result<NewSession> sign_in(Hub& hub, const Call& call, const SignIn& request);
 // How many sign-ins may wait for their password to be compared, in the whole process: less than a server has threads.
@@ -42,8 +42,6 @@ Result<NewSession> begin_session(Work& work, const PersonId& person, const std::
 
 // Who is signed in with this cookie; none for an unknown, ended, expired or idle session and when the person is gone.
 Result<std::optional<SignedIn>> find_session(View& view, const Secret& secret);
-// The same asked again where something is decided: login_required when it ended in between (claims G-04, WB-02).
-Result<void> still_signed_in(View& view, const SignedIn& who);
 // Notes that the browser was here, at most once a minute; a store that takes no writes is no reason to refuse.
 void note_session(Hub& hub, const Call& call, const SignedIn& signed_in);
 void end_session(Work& work, const Session& session);

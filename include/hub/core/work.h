@@ -44,6 +44,8 @@ class Work : public View {
   store::WriteSession& db() { return write_session_; }
   Random& random();
 
+  // login_required when the session that the call comes from has ended in between (claims G-04, WB-02).
+  Result<void> check_session();
   // `stale` unless the caller's --if-version is this one or was not given.
   Result<void> check_version(std::int64_t version) const;
 
