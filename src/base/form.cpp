@@ -92,6 +92,15 @@ Result<std::vector<Parameter>> parse_form(std::string_view text) {
   return out;
 }
 
+void add_parameter(std::string& url, std::string_view name, std::string_view value) {
+  if (url.find('?') == url.npos) {
+    url += '?';
+  } else if (!url.ends_with('?') && !url.ends_with('&')) {
+    url += '&';
+  }
+  url.append(name).append("=").append(percent_encode(value));
+}
+
 Result<std::vector<std::string>> parse_path(std::string_view path) {
   if (!path.starts_with('/')) return bad_path("does not start with a slash");
   std::vector<std::string> out;

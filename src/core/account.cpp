@@ -23,7 +23,6 @@ namespace hub::core {
 namespace {
 
 constexpr std::string_view language_fallback = "en";
-constexpr store::AttemptLimit per_recipient{attempts::mails_per_recipient, attempts::mail_window};
 
 std::string language_of(const Person& person) { return person.locale.value_or(std::string(language_fallback)); }
 
@@ -51,14 +50,6 @@ Result<void> mail_link(Work& work, std::string_view kind, std::string_view langu
   const Result<Secret> link = make_link(work, kind, person, return_path);
   if (!link) return link.error();
   return write_mail(work, kind, language, person.email, url_of(*issuer, kind, *link));
-}
-
-// Whether an address gets one more of the mails that anybody can cause. Known or not, it is counted.
-Result<bool> may_mail(Work& work, std::string_view email_key) {
-  const Result<Keys*> keys = work.keys();
-  if (!keys) return keys.error();
-  const Bytes key = (*keys)->store_keys.keyed_hash("mail_recipient", email_key);
-  return store::count_attempt(work.db(), "mail", key, per_recipient, work.now());
 }
 
 // As much work as a mail with a link, for an address that gets none: nothing of it stays (claim AC-01).

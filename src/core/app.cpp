@@ -1,11 +1,12 @@
 #include "hub/core/app.h"
 
 #include <algorithm>
-#include <array>
 
+#include "hub/core/free_name.h"
 #include "hub/core/lifecycle.h"
 #include "hub/core/reference.h"
 #include "hub/store/app.h"
+#include "hub/store/organization.h"
 #include "hub/store/settings.h"
 #include "list_edit.h"
 #include "private_app.h"
@@ -14,10 +15,6 @@
 
 namespace hub::core {
 namespace {
-
-// Names of the hub itself and of its paths (claim AC-06).
-constexpr std::array<std::string_view, 7> reserved_names{"admin",    "api",   "directory", "hub",
-                                                         "nexus211", "oauth", "zaikio"};
 
 AppAnswer answer_of(View& view, const App& app, const store::AppCounts& counts) {
   AppAnswer answer{.name = app.name,
@@ -55,7 +52,7 @@ Result<void> check_new_name(const std::string& name) {
     return Error{codes::invalid_request, "The name must be a lower-case letter, then 2 to 62 of a-z, 0-9 and _.",
                  "--title takes the name that people see", "name"};
   }
-  if (std::ranges::find(reserved_names, name) == reserved_names.end()) return {};
+  if (!is_reserved_app_name(name)) return {};
   return Error{codes::invalid_request, "The name " + name + " is reserved.", "choose another", "name"};
 }
 
@@ -121,9 +118,14 @@ Result<void> check_values(View& view, const App& app) {
   return check_redirects(view, app.redirects);
 }
 
+// Those the caller belongs to by any name; others by their id, which nobody guesses: sign-in is opened to partners.
 Result<std::vector<OrganizationId>> find_organizations(View& view, const std::vector<std::string>& references) {
   std::vector<OrganizationId> out;
   for (const std::string& reference : references) {
+    if (const auto id = store::find_organization_id(view.db(), reference)) {
+      add_once(out, *id);
+      continue;
+    }
     const Result<Organization> organization = find_organization(view, reference);
     if (!organization) {
       Error error = organization.error();

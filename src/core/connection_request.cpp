@@ -13,11 +13,11 @@
 #include "hub/store/membership.h"
 #include "hub/store/organization.h"
 #include "hub/store/person.h"
+#include "in_words.h"
 #include "issue_steps.h"
 #include "mail_text.h"
 #include "rules.h"
 #include "scope_list.h"
-#include "weigh.h"
 
 namespace hub::core {
 namespace {
@@ -206,12 +206,11 @@ std::vector<AskedOfAdmins> asked_of_admins(View& view) {
   });
   for (AskedOfAdmins& one : out) {
     const auto app = store::find_app(view.db(), one.request.app_id);
-    const auto owner = app && app->owner_id ? store::find_organization(view.db(), *app->owner_id) : std::nullopt;
     const auto organization = store::find_organization(view.db(), one.request.organization_id);
     const auto person = store::find_person(view.db(), one.request.person_id);
     const auto connection = store::find_active_connection(view.db(), one.request.app_id, one.request.organization_id);
     if (app) one.app_title = app->title;
-    if (owner) one.owner = owner->name;
+    if (app) one.owner = owner_of(view, *app);
     if (organization) one.organization = organization->name;
     if (person) one.person = person->full_name();
     for (const ScopeName& scope : one.request.scopes) {

@@ -1,9 +1,9 @@
 #include "hub/base/codes.h"
 #include "hub/core/connection_request.h"
 #include "hub/core/consent.h"
+#include "hub/core/free_name.h"
 #include "hub/core/organization.h"
 #include "hub/store/login_request.h"
-#include "slug.h"
 #include "unknown_scope.h"
 
 namespace hub::core {

@@ -4,6 +4,7 @@
 
 #include "hub/base/codes.h"
 #include "hub/core/connection.h"
+#include "hub/core/free_name.h"
 #include "hub/core/organization.h"
 #include "hub/core/reference.h"
 #include "hub/domain/preferences.h"
@@ -15,7 +16,6 @@
 #include "hub/store/person.h"
 #include "hub/store/test_account.h"
 #include "nexus_rules.h"
-#include "slug.h"
 
 namespace hub::core {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "hub/base/codes.h"
 #include "hub/core/connection.h"
+#include "hub/core/free_name.h"
 #include "hub/core/membership.h"
 #include "hub/core/organization.h"
 #include "hub/store/membership.h"
@@ -16,7 +17,6 @@
 #include "nexus_rules.h"
 #include "private_token.h"
 #include "rules.h"
-#include "slug.h"
 
 namespace hub::core {
 namespace {

@@ -1,9 +1,12 @@
 #include "hub/core/lifecycle.h"
+#include "hub/core/mail.h"
 #include "hub/core/membership.h"
 #include "hub/core/reference.h"
 #include "hub/domain/lifetimes.h"
 #include "hub/store/membership.h"
 #include "hub/store/person.h"
+#include "issue_steps.h"
+#include "mail_text.h"
 #include "membership_rules.h"
 #include "rules.h"
 
@@ -61,6 +64,26 @@ void open_invitation(Work& work, Membership& invitation, const InviteMember& req
   if (request.last_name) invitation.last_name = request.last_name;
   invitation.invited_at = invitation.updated_at = work.now();
   invitation.invitation_expires_at = work.now() + lifetimes::invitation;
+}
+
+// In the language of who is invited, else of who invites. The organization is named by its slug, so that nobody can
+// have the hub send words of their own to strangers; too many to one address are not sent, and show on the portal.
+Result<void> mail_invitation(Work& work, const Membership& invitation) {
+  const Result<bool> may = may_mail(work, *invitation.email_key);
+  if (!may) return may.error();
+  const Result<std::string> issuer = issuer_of(work);
+  if (!issuer) return issuer.error();
+  if (!*may) return {};
+  std::string language = "en";
+  for (const auto& one : {work.principal().person_id, invitation.person_id}) {
+    const auto person = one ? store::find_person(work.db(), *one) : std::nullopt;
+    if (person && person->locale) language = *person->locale;
+  }
+  const MailText mail = mail_text("invitation", language,
+                                  {{"issuer", *issuer},
+                                   {"organization", organization_name(work, invitation.organization_id)},
+                                   {"link", *issuer + "/id/organizations"}});
+  return send_mail(work, "invitation", *invitation.email, mail.subject, mail.text);
 }
 
 bool has_expired(const Membership& invitation, Instant now) {
@@ -173,8 +196,12 @@ Result<Changed<MembershipAnswer>> invite_member(Work& work, const InviteMember& 
   if (there && (there->joined_at || !has_expired(*there, work.now()))) {
     const bool same = there->roles == *roles && (!request.first_name || request.first_name == there->first_name) &&
                       (!request.last_name || request.last_name == there->last_name);
-    return exists_already(work, same, (there->joined_at ? "The member " : "An invitation of ") + request.email,
-                          done(work, false, *there));
+    const std::string what = (there->joined_at ? "The member " : "An invitation of ") + request.email;
+    auto answer = exists_already(work, same, what, done(work, false, *there));
+    if (answer) return answer;
+    Error error = answer.error();
+    error.field = "email";
+    return error;
   }
   Membership invitation;
   if (there) {
@@ -189,6 +216,7 @@ Result<Changed<MembershipAnswer>> invite_member(Work& work, const InviteMember& 
     open_invitation(work, invitation, request, *roles);
     store::insert_membership(work.db(), invitation);
   }
+  if (Result<void> mailed = mail_invitation(work, invitation); !mailed) return mailed.error();
   return done(work, true, invitation);
 }
 

@@ -144,14 +144,7 @@ std::string_view error_name(const Code& code) {
 
 std::string url_of(const Answer& answer) {
   std::string url = answer.redirect_uri;
-  const auto add = [&url](std::string_view name, std::string_view value) {
-    if (url.find('?') == url.npos) {
-      url += '?';
-    } else if (!url.ends_with('?') && !url.ends_with('&')) {
-      url += '&';
-    }
-    url.append(name).append("=").append(percent_encode(value));
-  };
+  const auto add = [&url](std::string_view name, std::string_view value) { add_parameter(url, name, value); };
   if (answer.code) add("code", answer.code->reveal());
   if (answer.error) {
     const std::string_view name = error_name(answer.error->code);

@@ -4,7 +4,9 @@
 
 #include "hub/base/codes.h"
 #include "hub/base/text.h"
+#include "hub/domain/attempts.h"
 #include "hub/domain/lifetimes.h"
+#include "hub/store/failed_attempt.h"
 #include "hub/store/mail.h"
 
 namespace hub::core {
@@ -13,6 +15,7 @@ namespace {
 constexpr Seconds first_pause{60}, longest_pause{3600};
 constexpr Seconds claim{5 * 60};  // longer than any attempt takes
 constexpr std::int64_t doublings_most = 6;
+constexpr store::AttemptLimit per_recipient{attempts::mails_per_recipient, attempts::mail_window};
 
 std::string bound_to(const MailId& id) { return "mail:" + id.text(); }
 
@@ -78,6 +81,13 @@ Result<void> send_mail(Work& work, std::string_view kind, const std::string& rec
   row.text_sealed = (*keys)->store_keys.sealer().seal(Secret(text), bound_to(row.id), work.random());
   store::insert_mail(work.db(), row);
   return {};
+}
+
+Result<bool> may_mail(Work& work, std::string_view email_key) {
+  const Result<Keys*> keys = work.keys();
+  if (!keys) return keys.error();
+  const Bytes key = (*keys)->store_keys.keyed_hash("mail_recipient", email_key);
+  return store::count_attempt(work.db(), "mail", key, per_recipient, work.now());
 }
 
 Result<std::vector<Mail>> due_mails(View& view, std::size_t most) {

@@ -120,6 +120,34 @@ constexpr std::array templates{
              "Falls Sie es nicht waren, wählen Sie sofort ein anderes Passwort:\n"
              "\n"
              "{forgot}\n"},
+    Template{"invitation", "en", "You are invited into an organization",
+             "Hello,\n"
+             "\n"
+             "you are invited to join the organization {organization} at\n"
+             "{issuer}\n"
+             "\n"
+             "Here you can accept or decline, within seven days:\n"
+             "\n"
+             "{link}\n"
+             "\n"
+             "Sign in with this address. If you have no account yet, make one with it on\n"
+             "the way.\n"
+             "\n"
+             "If you expected no invitation, you need not do anything.\n"},
+    Template{"invitation", "de", "Sie sind in eine Organisation eingeladen",
+             "Guten Tag,\n"
+             "\n"
+             "Sie sind eingeladen, der Organisation {organization} beizutreten, bei\n"
+             "{issuer}\n"
+             "\n"
+             "Hier können Sie zusagen oder ablehnen, innerhalb von sieben Tagen:\n"
+             "\n"
+             "{link}\n"
+             "\n"
+             "Melden Sie sich mit dieser Adresse an. Falls Sie noch kein Konto haben, legen\n"
+             "Sie auf dem Weg eines damit an.\n"
+             "\n"
+             "Falls Sie keine Einladung erwartet haben, müssen Sie nichts tun.\n"},
     Template{"connection_request", "en", "Somebody asks for an application",
              "Hello,\n"
              "\n"

@@ -4,6 +4,7 @@
 #include "hub/core/app.h"
 #include "hub/core/credential.h"
 #include "hub/core/desired_scope.h"
+#include "hub/core/free_name.h"
 #include "hub/core/nexus_application.h"
 #include "hub/store/app.h"
 #include "hub/store/authorization_code.h"
@@ -17,20 +18,7 @@
 namespace hub::core {
 namespace {
 
-constexpr std::size_t technical_name_bytes = 40;
-constexpr int names_to_try = 100;
-
 std::string no_audience() { return std::string(name(Audience::none)); }
-
-// "North County 211" -> "north_county_211"; whatever a title is, something that can be a technical name.
-std::string technical_name(std::string_view title) {
-  std::string out = make_slug(title).substr(0, technical_name_bytes);
-  std::ranges::replace(out, '-', '_');
-  if (out.empty() || out.front() < 'a' || out.front() > 'z') out.insert(0, "app_");
-  if (out.size() < 3) out += "_app";
-  while (out.ends_with('_')) out.pop_back();
-  return out;
-}
 
 Result<std::vector<std::string>> full_scope_names(const std::vector<std::string>& names) {
   std::vector<std::string> out;
@@ -53,25 +41,17 @@ Result<void> set_scopes(Work& work, const App& app, const std::vector<std::strin
   return error;
 }
 
-// Under the first technical name of its title that is free.
 Result<App> insert_application(Work& work, const NexusActor& actor, const CreateApplication& request) {
   AllowedWork allowed(work);
-  const std::string base = technical_name(request.name);
-  for (int i = 1; i <= names_to_try; ++i) {
-    const std::string candidate = i == 1 ? base : base + "_" + std::to_string(i);
-    if (store::name_or_client_id_taken(work.db(), candidate)) continue;
-    const auto made = create_app(allowed, {.name = candidate,
-                                           .owner = actor.organization_id.text(),
-                                           .title = request.name,
-                                           .description = request.description,
-                                           .redirects = {},
-                                           .audience = no_audience(),
-                                           .audience_organizations = {}});
-    if (made) return *store::find_app(work.db(), *AppId::parse(made->object->id));
-    const bool reserved = made.error().field == "name";
-    if (!reserved && !(made.error().code == codes::exists)) return made.error();
-  }
-  return Error{codes::exists, "Too many applications have that name.", "choose another", "name"};
+  const auto made = create_app(allowed, {.name = free_app_name(work, request.name),
+                                         .owner = actor.organization_id.text(),
+                                         .title = request.name,
+                                         .description = request.description,
+                                         .redirects = {},
+                                         .audience = no_audience(),
+                                         .audience_organizations = {}});
+  if (!made) return made.error();
+  return *store::find_app(work.db(), *AppId::parse(made->object->id));
 }
 
 Result<App> find_to_change(Work& work, const Caller& caller, const std::string& reference) {

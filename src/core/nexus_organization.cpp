@@ -2,10 +2,10 @@
 
 #include "hub/base/codes.h"
 #include "hub/base/text.h"
+#include "hub/core/free_name.h"
 #include "hub/core/organization.h"
 #include "hub/store/organization.h"
 #include "nexus_rules.h"
-#include "slug.h"
 
 namespace hub::core {
 namespace {

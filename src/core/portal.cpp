@@ -7,7 +7,7 @@
 #include "hub/store/membership.h"
 #include "hub/store/organization.h"
 #include "hub/store/person.h"
-#include "portal_words.h"
+#include "in_words.h"
 
 namespace hub::core {
 

@@ -5,13 +5,15 @@
 #include "hub/base/codes.h"
 #include "hub/core/lifecycle.h"
 #include "hub/core/portal.h"
+#include "hub/store/app.h"
 #include "hub/store/authorization_code.h"
 #include "hub/store/connection.h"
 #include "hub/store/consent.h"
 #include "hub/store/membership.h"
 #include "hub/store/nexus_token.h"
+#include "hub/store/organization.h"
 #include "hub/store/token.h"
-#include "portal_words.h"
+#include "in_words.h"
 
 namespace hub::core {
 namespace {
@@ -96,12 +98,7 @@ AppAccess access_of(View& view, const Place& place, const Held& held) {
     out.organization = organization ? organization->name : place.organization->text();
   }
   for (const std::string& scope : held.openid) out.scopes.push_back({.scope = scope, .title = scope});
-  for (const ScopeName& scope : held.scopes) {
-    // Who may read and change need not be told that they may read.
-    const bool told = std::any_of(held.scopes.begin(), held.scopes.end(),
-                                  [&](const ScopeName& other) { return !(other == scope) && covers(other, scope); });
-    if (!told) out.scopes.push_back(words_of(view, scope));
-  }
+  for (const ScopeName& scope : telling(held.scopes)) out.scopes.push_back(in_words(view, scope));
   out.since = held.since.value_or(view.now());
   out.last_used = held.last_used;
   return out;

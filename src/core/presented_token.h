@@ -37,7 +37,7 @@ Secret make_admin_token(Random& random);
 struct Behind {
   std::optional<App> app;                // none: a private token
   std::optional<Credential> credential;  // that made it; none: a private token
-  std::vector<ScopeName> scopes;  // of the token, as far as still desired and granted
+  std::vector<ScopeName> scopes;         // of the token, as far as still desired and granted
 };
 // None when its grant is gone: credential revoked, app disabled or closed to the bearer, connection ended, membership
 // of the acting person gone, subject of a private token gone. `known` is the app, where the caller has it already.

@@ -14,22 +14,13 @@
 #include "hub/store/organization.h"
 #include "hub/store/provided_scope.h"
 #include "hub/store/settings.h"
-#include "unknown_scope.h"
+#include "in_words.h"
 
 namespace hub::core {
 namespace {
 
 Error not_for_them(const App& app) {
   return {codes::access_denied, app.name + " may not be used by whoever signed in."};
-}
-
-// The host a person knows an app by; of a scheme of the app's own there is nothing else to show.
-std::string host_of(std::string_view uri) {
-  const std::size_t scheme = uri.find("://");
-  if (scheme == uri.npos) return std::string(uri.substr(0, std::min(uri.find(':'), uri.size()) + 1));
-  if (!uri.starts_with("http://") && !uri.starts_with("https://")) return std::string(uri.substr(0, scheme + 3));
-  const std::string_view rest = uri.substr(scheme + 3);
-  return std::string(rest.substr(0, std::min(rest.find_first_of("/?#"), rest.size())));
 }
 
 bool allows_everything(const std::vector<std::string>& granted, const std::vector<std::string>& wanted) {
@@ -54,9 +45,7 @@ bool is_unproven(View& view, const LoginRequest& request, const Credential& cred
 // What every page says, and what makes one necessary whatever was granted.
 ConsentAsk ask_of(View& view, const LoginRequest& request, const AskedClient& client, const SignedIn& who) {
   ConsentAsk ask{.request = request, .app = client.app, .redirect_host = host_of(request.redirect_uri)};
-  if (client.app.owner_id) {
-    if (const auto owner = store::find_organization(view.db(), *client.app.owner_id)) ask.owner = owner->name;
-  }
+  ask.owner = owner_of(view, client.app);
   const bool nexus = request.dialect == CodeDialect::nexus;
   ask.needs_verified_email = !who.person.email_verified_at && (nexus || request.hints.confirm_email);
   ask.needs_answer = request.hints.force_consent || request.hints.select_account || request.device_id ||
@@ -215,18 +204,6 @@ Result<Weighed> weigh_profiles(View& view, const LoginRequest& request, const As
 }
 
 }  // namespace
-
-ScopeInWords in_words(View& view, const ScopeName& scope, bool is_new) {
-  const ScopeName stored = canonical(scope);
-  ScopeInWords out{.scope = scope.text(), .title = scope.text(), .provider = stored.app, .description = {}};
-  out.is_new = is_new;
-  if (const auto provided = find_known_scope(view, stored)) {
-    out.title = provided->title;
-    out.description = provided->description;
-    if (const auto provider = store::find_app(view.db(), provided->app_id)) out.provider = provider->title;
-  }
-  return out;
-}
 
 Result<Weighed> weigh(View& view, const LoginRequest& request, const AskedClient& client, const SignedIn& who,
                       const std::optional<OrganizationId>& chosen) {

@@ -18,7 +18,4 @@ struct Weighed {
 Result<Weighed> weigh(View& view, const LoginRequest& request, const AskedClient& client, const SignedIn& who,
                       const std::optional<OrganizationId>& chosen);
 
-// One scope of an app, as the app that offers it names it.
-ScopeInWords in_words(View& view, const ScopeName& scope, bool is_new);
-
 }  // namespace hub::core

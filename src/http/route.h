@@ -49,6 +49,7 @@ struct Access {
   bool profile = false;         // bearer: Nexus token
   bool admin = false;           // bearer: admin token
   bool session = false;         // a browser in which somebody is signed in
+  bool confirmed = false;       // with session: somebody whose address is confirmed
   std::string_view scope = "";  // "zaikio.connections_and_subscriptions.r"; several by "|": any of them
   std::string_view role = "";   // of a profile: "member", "admin", "owner"
 };

@@ -148,7 +148,7 @@ Operation invite_operation() {
   return operation(
       {.name = "member invite",
        .summary = "Invite an address into an organization",
-       .details = "The invitation can be accepted for seven days. One that has expired is renewed.",
+       .details = "A mail says where to accept it, for seven days. One that has expired is renewed.",
        .access = Access::people,
        .kind = "member",
        .arguments = {"email"},

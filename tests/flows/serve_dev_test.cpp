@@ -74,7 +74,7 @@ TEST_CASE("the lines of the readme work as pasted") {
   std::ifstream readme(HUBCTL_SOURCE_DIR "/README.md");
   const std::string text{std::istreambuf_iterator<char>(readme), {}};
   const std::vector<std::string> lines = lines_of(text, "curl ");
-  REQUIRE(lines.size() == 6);
+  REQUIRE(lines.size() == 8);
   std::vector<std::string> said;
   for (std::string line : lines) {
     constexpr std::string_view here = "http://127.0.0.1:4000";
@@ -88,7 +88,12 @@ TEST_CASE("the lines of the readme work as pasted") {
   CHECK(json_of(said[2])["id"] == north211);
   CHECK(json_of(said[3])["keys"].size() == 1);
   CHECK(json_of(said[4])[0]["secret"] == north211_secret);
-  CHECK(json_of(said[5])["items"].size() == 3);
+  // Each secret opens the organization that gave it, and nothing of any other.
+  REQUIRE(json_of(said[5]).size() == 1);
+  CHECK(json_of(said[5])[0]["name"] == "North County 211");
+  REQUIRE(json_of(said[6]).size() == 1);
+  CHECK(json_of(said[6])[0]["name"] == "Acme Print");
+  CHECK(json_of(said[7])["items"].size() == 3);
 }
 
 TEST_CASE("a development hub has fixed ids and is the same when it is served again") {

@@ -22,6 +22,9 @@ struct Parameter {
 // text that is no clean UTF-8, or for more than limits::json_members names.
 Result<std::vector<Parameter>> parse_form(std::string_view text);
 
+// One more name and value in the query of a URL without a fragment; the value is encoded, the name is taken as it is.
+void add_parameter(std::string& url, std::string_view name, std::string_view value);
+
 // The decoded segments of a raw path: "/a/b" gives a, b; "/" gives none; a single trailing slash is tolerated.
 // invalid_request for a segment that is empty, "." or "..", or holds "/", NUL or unclean UTF-8 once decoded.
 Result<std::vector<std::string>> parse_path(std::string_view path);

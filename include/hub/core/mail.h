@@ -12,7 +12,7 @@ namespace hub::core {
 
 struct Mail {
   MailId id;
-  std::string kind;  // "verify_email", "reset_password", "email_taken", "connection_request", ...
+  std::string kind;  // "verify_email", "reset_password", "email_taken", "connection_request", "invitation", ...
   std::string recipient, subject, text;
   Instant created_at;
   std::optional<Instant> delivered_at;
@@ -21,6 +21,9 @@ struct Mail {
 // Puts a mail into the outbox, in this transaction.
 Result<void> send_mail(Work& work, std::string_view kind, const std::string& recipient, const std::string& subject,
                        const std::string& text);
+
+// Whether an address gets one more of the mails that anybody can cause. Known or not, it is counted.
+Result<bool> may_mail(Work& work, std::string_view email_key);
 
 // What is to be delivered now, oldest first, at most `most`.
 Result<std::vector<Mail>> due_mails(View& view, std::size_t most);

@@ -58,7 +58,7 @@ struct InviteMember {
   std::optional<std::string> first_name, last_name;
 };
 // Open for lifetimes::invitation; one that has expired is renewed. Belongs at once to the person who has verified the
-// address. `exists` when the address is invited or in.
+// address, who gets a mail. `exists` when the address is invited or in.
 Result<Changed<MembershipAnswer>> invite_member(Work& work, const InviteMember& request);
 
 struct AcceptInvitation {

@@ -17,7 +17,7 @@ void checkpoint_if_due(Hub& hub);
 
 struct InitRequest {
   std::string issuer = "http://127.0.0.1:4000";
-  std::optional<std::string> mode;      // default production
+  std::optional<std::string> mode;   // default production
   std::optional<std::string> owner;  // address of the first person
   std::optional<Secret> password;    // theirs
 };

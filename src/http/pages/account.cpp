@@ -85,9 +85,7 @@ Response show_account(Exchange& exchange, const Values& values, const Said& said
             {"unverified", !person.email_verified_at.has_value()}};
   if (!said.done.empty()) data["done"] = text_for(exchange, said.done);
   const Error* const error = said.about_account != nullptr ? said.about_account : said.about_password;
-  Response response = show_page(exchange, "account", std::move(data), error == nullptr ? 200 : form_status(*error));
-  if (error != nullptr) note_refused(response, *error);
-  return response;
+  return show_refused(exchange, "account", std::move(data), error);
 }
 
 core::Patch<std::string> patch_of(const std::string& value) {
@@ -115,7 +113,7 @@ Result<Person> changed_person(Exchange& exchange, const Values& values) {
   request.last_name = patch_of(values.last_name);
   request.locale = patch_of(values.locale);
   request.time_zone = patch_of(values.time_zone);
-  return write_as_visitor(exchange, [&](core::Work& work) -> Result<Person> {
+  return exchange.hub().write(exchange.call(), [&](core::Work& work) -> Result<Person> {
     const auto changed = core::update_person(work, request);
     if (!changed) return changed.error();
     if (changed->changed) work.audit("person update", "person:" + before.id.text(), "ok", "{}");

@@ -28,12 +28,7 @@ Response end_application(Exchange& exchange);
 Response sessions_page(Exchange& exchange);
 Response end_own_session(Exchange& exchange);
 
-// What they share.
-std::string query_text(const Exchange& exchange, std::string_view name);
+// What the browser calls itself.
 std::string agent_of(const Exchange& exchange);
-// Shown at the form it was sent with; all others are pages of their own.
-bool is_form_error(const Error& error);
-int form_status(const Error& error);
-void note_refused(Response& response, const Error& error);
 
 }  // namespace hub::http

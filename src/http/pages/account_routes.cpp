@@ -1,33 +1,7 @@
 #include "account_pages.h"
-#include "hub/base/codes.h"
-#include "hub/base/form.h"
-#include "json_answer.h"
-#include "page.h"
 #include "pages.h"
 
 namespace hub::http {
-namespace {
-
-Route open_page(Method method, std::string_view path, Handler handler, std::string_view name) {
-  return {.method = method,
-          .path = path,
-          .dialect = &page_dialect(),
-          .access = {.anyone = true},
-          .handler = handler,
-          .name = name};
-}
-
-Route own_page(Method method, std::string_view path, Handler handler, std::string_view name) {
-  return {.method = method,
-          .path = path,
-          .dialect = &page_dialect(),
-          .access = {.session = true},
-          .handler = handler,
-          .name = name};
-}
-
-}  // namespace
-
 std::vector<Route> account_page_routes() {
   using enum Method;
   return {open_page(get, "/id/sign-in", &sign_in_page, "page to sign in"),
@@ -54,37 +28,9 @@ std::vector<Route> account_page_routes() {
           own_page(post, "/id/account/sessions/{session}/end", &end_own_session, "end one of my sessions")};
 }
 
-std::string query_text(const Exchange& exchange, std::string_view name) {
-  const Result<std::vector<Parameter>> query = parse_form(exchange.request.query);
-  return query ? query_value(*query, name).value_or("") : "";
-}
-
 std::string agent_of(const Exchange& exchange) {
   const std::string* const agent = exchange.request.header("user-agent");
   return agent == nullptr ? "" : *agent;
-}
-
-bool is_form_error(const Error& error) {
-  switch (error.code.failure) {
-    case Failure::unauthenticated:
-    case Failure::conflict:
-    case Failure::invalid:
-    case Failure::limited:
-      return true;
-    default:
-      return error.code == codes::overloaded;
-  }
-}
-
-// 401 would promise a way to authenticate that browsers know.
-int form_status(const Error& error) {
-  const int status = http_status(error.code.failure);
-  return status == 401 ? 422 : status;
-}
-
-void note_refused(Response& response, const Error& error) {
-  response.trace.error = error.code.name;
-  if (response.status == 503) response.add("Retry-After", "1");
 }
 
 }  // namespace hub::http

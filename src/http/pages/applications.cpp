@@ -25,7 +25,7 @@ Json access_as_json(const Exchange& exchange, const core::AppAccess& access) {
   return out;
 }
 
-Response show_applications(Exchange& exchange, const core::EndedApplication* ended) {
+Response show_applications(Exchange& exchange, const std::string& ended) {
   const PersonId person = exchange.visit->signed_in->person.id;
   const auto mine =
       exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<std::vector<core::MyApplication>> {
@@ -43,25 +43,29 @@ Response show_applications(Exchange& exchange, const core::EndedApplication* end
                     {"accesses", std::move(accesses)}});
   }
   Json data{{"wide", true}, {"none", list.empty()}, {"applications", std::move(list)}};
-  if (ended != nullptr) {
-    data["ended"] = {{"app_title", ended->title},
-                     {"tokens", ended->tokens},
-                     {"no_tokens", ended->tokens == 0},
-                     {"one_token", ended->tokens == 1}};
-  }
+  if (!ended.empty()) data["ended"] = {{"tokens", ended}, {"no_tokens", ended == "0"}, {"one_token", ended == "1"}};
   return show_page(exchange, "applications", std::move(data));
+}
+
+// How many tokens ended, as the form's answer said; anything else that stands there is nothing.
+std::string digits_of(const std::string& text) {
+  const bool plain = text.size() <= 9 && text.find_first_not_of("0123456789") == std::string::npos;
+  return plain ? text : "";
 }
 
 }  // namespace
 
-Response applications_page(Exchange& exchange) { return show_applications(exchange, nullptr); }
+Response applications_page(Exchange& exchange) {
+  return show_applications(exchange, digits_of(query_text(exchange, "ended")));
+}
 
 Response end_application(Exchange& exchange) {
   const PersonId person = exchange.visit->signed_in->person.id;
-  const auto ended = write_as_visitor(
-      exchange, [&](core::Work& work) { return core::end_my_application(work, person, exchange.segments.front()); });
+  const auto ended = exchange.hub().write(exchange.call(), [&](core::Work& work) {
+    return core::end_my_application(work, person, exchange.segments.front());
+  });
   if (!ended) return show_problem(exchange, ended.error());
-  return show_applications(exchange, &*ended);
+  return redirect_to(exchange, "/id/account/applications?ended=" + std::to_string(ended->tokens));
 }
 
 }  // namespace hub::http

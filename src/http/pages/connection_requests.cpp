@@ -54,7 +54,7 @@ Result<core::Changed<core::ConnectionRequestAnswer>> decline(core::Work& work, c
 
 Response decide(Exchange& exchange, Deciding deciding, std::string_view outcome) {
   const std::string& request = exchange.segments.front();
-  const auto done = write_as_visitor(exchange, [&](core::Work& work) { return deciding(work, request); });
+  const auto done = exchange.hub().write(exchange.call(), [&](core::Work& work) { return deciding(work, request); });
   if (!done) return show_problem(exchange, done.error());
   return redirect_to(exchange, "/id/requests?done=" + std::string(outcome));
 }

@@ -1,15 +1,16 @@
 #include "consent_steps.h"
 
+#include "consent_view.h"
 #include "device_pages.h"
+#include "fields.h"
 #include "hub/base/codes.h"
-#include "hub/base/form.h"
 #include "page.h"
 
 namespace hub::http {
 namespace {
 
 std::string way_to(std::string_view page, const core::Pending& pending) {
-  return std::string(page) + "?next=" + percent_encode(consent_path(pending));
+  return with_next(std::string(page), consent_path(pending));
 }
 
 // The app said that no page may be shown (OpenID Connect Core section 3.1.2.1), so it hears what would be needed.
@@ -79,13 +80,31 @@ Response begin_consent(Exchange& exchange, const core::Pending& pending) {
   return redirect_to(exchange, consent_path(pending));
 }
 
-Result<core::Pending> find_pending(Exchange& exchange, const std::optional<std::string>& handle) {
-  Secret secret(handle.value_or(""));
+Result<core::Pending> find_pending(Exchange& exchange, const std::string& handle) {
+  Secret secret(handle);
   Result<LoginRequest> request = exchange.hub().read(exchange.call(), [&](core::View& view) {
     return core::find_login_request(view, secret, exchange.visit->browser);
   });
   if (!request) return request.error();
   return core::Pending{std::move(secret), *std::move(request)};
+}
+
+Result<ConsentForm> read_consent_form(Exchange& exchange) {
+  Result<Parameters> fields = read_form(exchange);
+  if (!fields) return fields.error();
+  Result<core::Pending> pending = find_pending(exchange, sent(*fields, "request"));
+  if (!pending) return pending.error();
+  speak_as_asked(exchange, pending->request);
+  return ConsentForm{*std::move(fields), *std::move(pending)};
+}
+
+Result<core::Decide> decision_of(const Parameters& fields) {
+  const std::string decision = sent(fields, "decision");
+  if (decision != "allow" && decision != "deny") {
+    return Error{codes::invalid_request, "The decision is to allow or to deny."};
+  }
+  return core::Decide{.allow = decision == "allow",
+                      .organization = OrganizationId::parse(sent(fields, "organization"))};
 }
 
 Result<Response> decided(Exchange& exchange, const core::Pending& pending, core::Decide decision) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "hub/core/consent.h"
+#include "parameters.h"
 #include "route.h"
 
 // Where a pending request goes from wherever it is: to sign in, to a page that asks, or back to the app.
@@ -24,8 +25,16 @@ struct NextStep {
 };
 NextStep next_step(Exchange& exchange, const core::Pending& pending, const std::optional<OrganizationId>& chosen);
 
-// The request of a page or form by the handle it carries, in this browser; invalid_link.
-Result<core::Pending> find_pending(Exchange& exchange, const std::optional<std::string>& handle);
+// The request of a page by the handle it carries, in this browser; invalid_link.
+Result<core::Pending> find_pending(Exchange& exchange, const std::string& handle);
+// A form of such a page with its request, from here on in the language of the request.
+struct ConsentForm {
+  Parameters fields;
+  core::Pending pending;
+};
+Result<ConsentForm> read_consent_form(Exchange& exchange);
+// "allow" or "deny", and for which organization; invalid_request for anything else.
+Result<core::Decide> decision_of(const Parameters& fields);
 
 // Decides, and leads on. Errors that the form can do something about are given back.
 Result<Response> decided(Exchange& exchange, const core::Pending& pending, core::Decide decision);

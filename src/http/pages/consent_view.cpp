@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "consent_steps.h"
-#include "hub/base/form.h"
 #include "language.h"
+#include "page.h"
 #include "pending.h"
 #include "scope_list.h"
 
@@ -35,14 +35,6 @@ std::vector<core::ScopeInWords> marked(std::vector<core::ScopeInWords> scopes) {
 
 }  // namespace
 
-std::string roles_in_words(const RoleSet& roles, std::string_view language) {
-  std::string out;
-  for (const Role role : roles.roles()) {
-    out += (out.empty() ? "" : ", ") + std::string(language == "de" ? german_name(role) : english_name(role));
-  }
-  return out;
-}
-
 void speak_as_asked(Exchange& exchange, const LoginRequest& request) {
   if (!request.hints.language) return;
   if (const std::string language = ui_language(*request.hints.language); !language.empty()) {
@@ -65,7 +57,7 @@ Json consent_data(const Exchange& exchange, const core::Pending& pending, const 
   data["app_name"] = ask.app.name;
   data["person_name"] = person.full_name();
   data["person_email"] = person.full_name() == person.email ? "" : person.email;
-  data["another_account"] = "/id/sign-in?next=" + percent_encode(consent_path(pending));
+  data["another_account"] = with_next("/id/sign-in", consent_path(pending));
   data["redirect_host"] = ask.redirect_host;
   data["handle"] = pending.handle.reveal();
   data["leads_to"] = pending.request.redirect_uri;

@@ -8,8 +8,6 @@ namespace hub::http {
 
 // The app, who is asked, where it leads, the organizations and the scopes.
 Json consent_data(const Exchange& exchange, const core::Pending& pending, const core::ConsentAsk& ask);
-// "Owner, Admin", in the visitor's language.
-std::string roles_in_words(const RoleSet& roles, std::string_view language);
 // Pages of a request are in the language that the app asked for.
 void speak_as_asked(Exchange& exchange, const LoginRequest& request);
 

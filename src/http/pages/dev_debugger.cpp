@@ -5,7 +5,6 @@
 #include "debugger_run.h"
 #include "dev_pages.h"
 #include "fields.h"
-#include "hub/base/codes.h"
 #include "page.h"
 
 namespace hub::http {
@@ -50,14 +49,12 @@ Response show_debugger(Exchange& exchange, const DebuggerValues& values, Json ru
 }  // namespace
 
 Response debugger_page(Exchange& exchange) {
-  if (!exchange.services.dev) return show_problem(exchange, {codes::not_found, "There is nothing at this path."});
   DebuggerValues values;
   for (const auto& [name, value] : demo) values[name] = value;
   return show_debugger(exchange, values, false);
 }
 
 Response run_debugger(Exchange& exchange) {
-  if (!exchange.services.dev) return show_problem(exchange, {codes::not_found, "There is nothing at this path."});
   const Result<Parameters> form = read_form(exchange);
   if (!form) return show_problem(exchange, form.error());
   DebuggerValues values;

@@ -1,5 +1,4 @@
 #include "dev_pages.h"
-#include "page.h"
 #include "pages.h"
 #include "pick_person.h"
 
@@ -7,13 +6,9 @@ namespace hub::http {
 namespace {
 
 Route dev_page(Method method, std::string_view path, Handler handler, std::string_view name) {
-  return {.method = method,
-          .path = path,
-          .dialect = &page_dialect(),
-          .access = {.anyone = true},
-          .handler = handler,
-          .name = name,
-          .dev_only = true};
+  Route route = open_page(method, path, handler, name);
+  route.dev_only = true;
+  return route;
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "account_pages.h"
 #include "device_pages.h"
 #include "fields.h"
 #include "hub/base/codes.h"
@@ -33,9 +32,7 @@ Response show_device(Exchange& exchange, const std::string& typed, const Error* 
   Json data{{"action", exchange.request.path}, {"code", code.value_or(error == nullptr ? "" : typed.substr(0, 20))}};
   if (code && error == nullptr) add_qr_code(exchange, *code, data);
   if (error != nullptr) data["error"] = text_for(exchange, "device.wrong");
-  Response response = show_page(exchange, "device", std::move(data), error == nullptr ? 200 : form_status(*error));
-  if (error != nullptr) note_refused(response, *error);
-  return response;
+  return show_refused(exchange, "device", std::move(data), error);
 }
 
 Response device_page(Exchange& exchange) { return show_device(exchange, query_text(exchange, "code"), nullptr); }
@@ -60,15 +57,6 @@ Response open_device(Exchange& exchange) {
 Response allowed_page(Exchange& exchange) { return show_page(exchange, "device_allowed", Json::object()); }
 Response denied_page(Exchange& exchange) { return show_page(exchange, "device_denied", Json::object()); }
 
-Route page(Method method, std::string_view path, Handler handler, std::string_view name) {
-  return {.method = method,
-          .path = path,
-          .dialect = &page_dialect(),
-          .access = {.session = true},
-          .handler = handler,
-          .name = name};
-}
-
 }  // namespace
 
 Result<void> add_device_facts(Exchange& exchange, const LoginRequest& request, Json& data) {
@@ -86,12 +74,12 @@ Result<void> add_device_facts(Exchange& exchange, const LoginRequest& request, J
 std::string device_end_path(bool allowed) { return std::string(allowed ? allowed_path : denied_path); }
 
 std::vector<Route> device_page_routes() {
-  return {page(Method::get, verify_path, &device_page, "the code of a device"),
-          page(Method::post, verify_path, &open_device, "open a device by its code"),
-          page(Method::get, short_path, &device_page, "the code of a device, short"),
-          page(Method::post, short_path, &open_device, "open a device by its code, short"),
-          page(Method::get, allowed_path, &allowed_page, "a device was let in"),
-          page(Method::get, denied_path, &denied_page, "a device was refused")};
+  return {own_page(Method::get, verify_path, &device_page, "the code of a device"),
+          own_page(Method::post, verify_path, &open_device, "open a device by its code"),
+          own_page(Method::get, short_path, &device_page, "the code of a device, short"),
+          own_page(Method::post, short_path, &open_device, "open a device by its code, short"),
+          own_page(Method::get, allowed_path, &allowed_page, "a device was let in"),
+          own_page(Method::get, denied_path, &denied_page, "a device was refused")};
 }
 
 }  // namespace hub::http

@@ -10,6 +10,7 @@
 #include "hub/base/text.h"
 #include "hub/domain/organization.h"
 #include "page.h"
+#include "pages.h"
 
 // /grant: which organization, and whether to allow it (zaikio-hub.md section 3.1).
 namespace hub::http {
@@ -81,11 +82,7 @@ Response show_grant(Exchange& exchange, const core::Pending& pending, const core
   if (ask.may_create_organization) {
     add_creation(shown.typed != nullptr ? *shown.typed : suggested(pending.request.hints), data);
   }
-  if (shown.error != nullptr) show_error(data, *shown.error, exchange.visit->language);
-  Response response =
-      show_page(exchange, "grant", std::move(data), shown.error == nullptr ? 200 : form_status(*shown.error));
-  if (shown.error != nullptr) note_refused(response, *shown.error);
-  return response;
+  return show_form(exchange, "grant", std::move(data), shown.error);
 }
 
 Response show_ask_admin(Exchange& exchange, const core::Pending& pending, const core::ConsentAsk& ask) {
@@ -120,93 +117,71 @@ Response grant_page(Exchange& exchange) {
 }
 
 Response grant(Exchange& exchange) {
-  const Result<Parameters> form = read_form(exchange);
+  const Result<ConsentForm> form = read_consent_form(exchange);
   if (!form) return show_problem(exchange, form.error());
-  const Result<core::Pending> pending = find_pending(exchange, sent(*form, "request"));
-  if (!pending) return show_problem(exchange, pending.error());
-  speak_as_asked(exchange, pending->request);
-  const std::string decision = sent(*form, "decision");
-  const auto organization = OrganizationId::parse(sent(*form, "organization"));
-  if (decision != "allow" && decision != "deny") {
-    return show_problem(exchange, {codes::invalid_request, "The decision is to allow or to deny."});
-  }
-  Result<Response> response = decided(exchange, *pending, {.allow = decision == "allow", .organization = organization});
+  const core::Pending& pending = form->pending;
+  const Result<core::Decide> decision = decision_of(form->fields);
+  if (!decision) return show_problem(exchange, decision.error());
+  Result<Response> response = decided(exchange, pending, *decision);
   if (response) return *std::move(response);
   const Error& error = response.error();
   if (error.code == codes::invalid_request || error.code == codes::role_required || error.code == codes::wrong_state) {
-    return show_next(exchange, *pending, organization, {.error = &error});
+    return show_next(exchange, pending, decision->organization, {.error = &error});
   }
   return show_problem(exchange, error);
 }
 
 NewOrganization typed_organization(const Parameters& form) {
-  NewOrganization out{sent(form, "name"), sent(form, "country_code"), {}};
-  for (const Parameters::Entry& entry : form.entries()) {
-    if (entry.name == "kinds[]" && entry.value && !entry.value->empty()) out.kinds.push_back(*entry.value);
-  }
-  return out;
+  return {sent(form, "name"), sent(form, "country_code"), sent_list(form, "kinds")};
 }
 
 Result<OrganizationId> created(Exchange& exchange, const core::ConsentAsk& ask, const NewOrganization& typed) {
   const auto country = typed.country_code.empty() ? std::nullopt : std::optional(typed.country_code);
-  return write_as_visitor(exchange, [&](core::Work& work) {
+  return exchange.hub().write(exchange.call(), [&](core::Work& work) {
     return core::make_organization(work, ask, {.name = typed.name, .country_code = country, .kinds = typed.kinds});
   });
 }
 
 Response create_organization(Exchange& exchange) {
-  const Result<Parameters> form = read_form(exchange);
+  const Result<ConsentForm> form = read_consent_form(exchange);
   if (!form) return show_problem(exchange, form.error());
-  const Result<core::Pending> pending = find_pending(exchange, sent(*form, "request"));
-  if (!pending) return show_problem(exchange, pending.error());
-  speak_as_asked(exchange, pending->request);
-  NextStep step = next_step(exchange, *pending, std::nullopt);
+  const core::Pending& pending = form->pending;
+  NextStep step = next_step(exchange, pending, std::nullopt);
   if (step.response) return *std::move(step.response);
-  const NewOrganization typed = typed_organization(*form);
+  const NewOrganization typed = typed_organization(form->fields);
   const Result<OrganizationId> id = created(exchange, *step.ask, typed);
-  if (id) return redirect_to(exchange, consent_path(*pending) + "&organization=" + id->text());
+  if (id) return redirect_to(exchange, consent_path(pending) + "&organization=" + id->text());
   if (!is_form_error(id.error())) return show_problem(exchange, id.error());
-  return show_grant(exchange, *pending, *step.ask, {.error = &id.error(), .typed = &typed});
+  return show_grant(exchange, pending, *step.ask, {.error = &id.error(), .typed = &typed});
 }
 
 Response ask_admins(Exchange& exchange) {
-  const Result<Parameters> form = read_form(exchange);
+  const Result<ConsentForm> form = read_consent_form(exchange);
   if (!form) return show_problem(exchange, form.error());
-  const Result<core::Pending> pending = find_pending(exchange, sent(*form, "request"));
-  if (!pending) return show_problem(exchange, pending.error());
-  speak_as_asked(exchange, pending->request);
-  NextStep step = next_step(exchange, *pending, OrganizationId::parse(sent(*form, "organization")));
+  const core::Pending& pending = form->pending;
+  NextStep step = next_step(exchange, pending, OrganizationId::parse(sent(form->fields, "organization")));
   if (step.response) return *std::move(step.response);
-  if (!step.ask->may_ask_admins) return redirect_to(exchange, consent_path(*pending));
+  if (!step.ask->may_ask_admins) return redirect_to(exchange, consent_path(pending));
   const Result<bool> asked =
-      write_as_visitor(exchange, [&](core::Work& work) { return core::ask_admins(work, *step.ask); });
+      exchange.hub().write(exchange.call(), [&](core::Work& work) { return core::ask_admins(work, *step.ask); });
   if (!asked) return show_problem(exchange, asked.error());
-  return redirect_to(exchange, consent_path(*pending) + "&organization=" + step.ask->chosen->organization.id.text() +
+  return redirect_to(exchange, consent_path(pending) + "&organization=" + step.ask->chosen->organization.id.text() +
                                    (*asked ? "&asked=now" : "&asked=before"));
-}
-
-Route page(Method method, std::string_view path, Handler handler, std::string_view name) {
-  return {.method = method,
-          .path = path,
-          .dialect = &page_dialect(),
-          .access = {.session = true},
-          .handler = handler,
-          .name = name};
 }
 
 }  // namespace
 
 std::vector<Route> consent_page_routes() {
   using enum Method;
-  return {page(get, "/grant", &grant_page, "page that asks whether an application may"),
-          page(post, "/grant", &grant, "allow or deny an application"),
-          page(post, "/grant/organization", &create_organization, "make an organization on the way"),
-          page(post, "/grant/ask", &ask_admins, "ask the admins to install an application"),
-          page(get, "/id/authorize", &profile_page, "page that asks a profile to sign in"),
-          page(post, "/id/authorize", &sign_profile_in, "sign a profile in or not"),
-          page(get, "/id/requests", &requests_page, "page with requests of members"),
-          page(post, "/id/requests/{request}/approve", &approve_request, "approve a member's request"),
-          page(post, "/id/requests/{request}/decline", &decline_request, "decline a member's request")};
+  return {own_page(get, "/grant", &grant_page, "page that asks whether an application may"),
+          own_page(post, "/grant", &grant, "allow or deny an application"),
+          own_page(post, "/grant/organization", &create_organization, "make an organization on the way"),
+          own_page(post, "/grant/ask", &ask_admins, "ask the admins to install an application"),
+          own_page(get, "/id/authorize", &profile_page, "page that asks a profile to sign in"),
+          own_page(post, "/id/authorize", &sign_profile_in, "sign a profile in or not"),
+          own_page(get, "/id/requests", &requests_page, "page with requests of members"),
+          own_page(post, "/id/requests/{request}/approve", &approve_request, "approve a member's request"),
+          own_page(post, "/id/requests/{request}/decline", &decline_request, "decline a member's request")};
 }
 
 }  // namespace hub::http

@@ -2,6 +2,7 @@
 
 #include "account_pages.h"
 #include "hub/core/portal.h"
+#include "language.h"
 #include "page.h"
 
 namespace hub::http {
@@ -15,7 +16,7 @@ struct Mine {
 Json organization_as_json(const core::MyOrganization& one, const std::string& language) {
   Json roles = Json::array();
   for (const Role role : one.membership.roles.roles()) {
-    roles.push_back(std::string(language == "de" ? german_name(role) : english_name(role)));
+    roles.push_back(role_in_words(role, language));
   }
   return {{"name", one.organization.name},
           {"slug", one.organization.slug},

@@ -42,4 +42,14 @@ std::string language_of(const Request& request, const Person* person) {
   return best;
 }
 
+std::string role_in_words(Role role, std::string_view language) {
+  return std::string(language == "de" ? german_name(role) : english_name(role));
+}
+
+std::string roles_in_words(const RoleSet& roles, std::string_view language) {
+  std::string out;
+  for (const Role role : roles.roles()) out += (out.empty() ? "" : ", ") + role_in_words(role, language);
+  return out;
+}
+
 }  // namespace hub::http

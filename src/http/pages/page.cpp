@@ -8,6 +8,7 @@
 #include "hub/base/form.h"
 #include "hub/base/text.h"
 #include "hub/core/form_token.h"
+#include "json_answer.h"
 #include "language.h"
 #include "page_headers.h"
 #include "problem.h"
@@ -42,12 +43,12 @@ Result<Visit> visit_of(const Exchange& exchange) {
   return visit;
 }
 
-// Back to this page once somebody is signed in.
-Response to_sign_in(const Exchange& exchange) {
+// Back to this page once somebody has done what is missing there.
+Response first_to(const Exchange& exchange, std::string page) {
   const Request& request = exchange.request;
   std::string way_back = request.path;
   if (!request.query.empty() && request.method != Method::post) way_back += "?" + request.query;
-  return redirect_to(exchange, "/id/sign-in?next=" + percent_encode(way_back));
+  return redirect_to(exchange, with_next(std::move(page), way_back));
 }
 
 std::optional<Response> admit(Exchange& exchange) {
@@ -55,7 +56,11 @@ std::optional<Response> admit(Exchange& exchange) {
   if (!visit) return exchange.refuse(visit.error());
   exchange.visit = std::move(*visit);
   if (exchange.visit->signed_in) core::note_session(exchange.hub(), exchange.call(), *exchange.visit->signed_in);
-  if (exchange.route.access.session && !exchange.visit->signed_in) return to_sign_in(exchange);
+  const Access& access = exchange.route.access;
+  if (access.session && !exchange.visit->signed_in) return first_to(exchange, "/id/sign-in");
+  if (access.confirmed && !exchange.visit->signed_in->person.email_verified_at) {
+    return first_to(exchange, "/id/verify-email");
+  }
   if (exchange.request.method == Method::post) {
     if (const Result<void> checked = check_form(exchange); !checked) return show_problem(exchange, checked.error());
   }
@@ -110,6 +115,11 @@ Result<Parameters> read_form(const Exchange& exchange) {
   Request body_alone;
   body_alone.body = exchange.request.body;
   return read_parameters(body_alone);
+}
+
+std::string query_text(const Exchange& exchange, std::string_view name) {
+  const Result<std::vector<Parameter>> query = parse_form(exchange.request.query);
+  return query ? query_value(*query, name).value_or("") : "";
 }
 
 void keep_session(const Exchange& exchange, Response& response, const Secret& secret) {

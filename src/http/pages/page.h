@@ -2,7 +2,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 
 #include "hub/base/json.h"
 #include "parameters.h"
@@ -27,15 +26,8 @@ Response show_problem(Exchange& exchange, const Error& error, int status = 0);
 
 // The form that was posted; a field that is missing or empty is not there.
 Result<Parameters> read_form(const Exchange& exchange);
-
-// A change by whoever is signed in, in one transaction that first asks whether they still are.
-template <class Job>
-auto write_as_visitor(Exchange& exchange, Job&& job) {
-  return exchange.hub().write(exchange.call(), [&](core::Work& work) -> std::invoke_result_t<Job, core::Work&> {
-    if (Result<void> alive = core::still_signed_in(work, *exchange.visit->signed_in); !alive) return alive.error();
-    return job(work);
-  });
-}
+// A parameter of the query; "" for nothing.
+std::string query_text(const Exchange& exchange, std::string_view name);
 
 // Sets or forgets the cookie of a session.
 void keep_session(const Exchange& exchange, Response& response, const Secret& secret);
@@ -45,6 +37,10 @@ void forget_session(const Exchange& exchange, Response& response);
 std::string text_for(const Exchange& exchange, std::string_view key);
 
 // Where to go on after signing in: the pending request, or a page of the hub; anything else is "/id" (claim WB-06).
-std::string return_path(const Exchange& exchange, std::string_view asked);
+std::string return_path(std::string_view asked);
+// The same, but "" where nobody said where to.
+std::string way_back(const std::string& asked);
+// The path with the way back as its parameter `next`; without one where there is none.
+std::string with_next(std::string path, std::string_view way_back);
 
 }  // namespace hub::http

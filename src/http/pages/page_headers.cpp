@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "json_answer.h"
 #include "sources.h"
 
 namespace hub::http {
@@ -20,11 +21,6 @@ bool is_loopback(std::string_view origin) {
   return false;
 }
 
-std::string text_member(const Json& data, const char* name) {
-  const auto found = data.find(name);
-  return found != data.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 }  // namespace
 
 std::string form_target(std::string_view redirect_uri) {
@@ -40,8 +36,9 @@ std::string form_target(std::string_view redirect_uri) {
   return std::all_of(source.begin(), source.end(), is_source_character) ? source : "";
 }
 
-void add_page_headers(Response& response, std::string_view form_targets) {
-  std::string policy =
+void add_page_headers(Response& response, std::string_view form_targets, bool has_script) {
+  std::string policy = has_script ? "script-src 'self'; " : "";
+  policy +=
       "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "
       "'self'";
   if (!form_targets.empty()) policy += " " + std::string(form_targets);
@@ -52,10 +49,14 @@ void add_page_headers(Response& response, std::string_view form_targets) {
 }
 
 Response page_response(std::string_view template_name, Json data, const Rendering& rendering, int status) {
-  const std::string leads_to = form_target(text_member(data, "leads_to"));
+  const std::string leads_to = form_target(text_member(data, "leads_to").value_or(""));
   data["page"] = std::string(template_name);
   data["language"] = std::string(rendering.language);
   data["style_path"] = std::string(style_path());
+  data["script_path"] = std::string(script_path());
+  const auto copies = data.find("copies");
+  const bool has_script = copies != data.end() && *copies == true;
+  data["copies"] = has_script;
   Response response{.status = status, .content_type = "text/html; charset=utf-8", .body = {}, .headers = {}};
   Result<std::string> page = render_page(template_name, data, rendering);
   if (page) {
@@ -64,7 +65,7 @@ Response page_response(std::string_view template_name, Json data, const Renderin
     response.status = 500;
     response.body = page.error().cause;
   }
-  add_page_headers(response, leads_to);
+  add_page_headers(response, leads_to, has_script);
   return response;
 }
 

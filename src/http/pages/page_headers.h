@@ -13,8 +13,9 @@ namespace hub::http {
 // an https target allows https, and one on this machine this machine. Any other: the origin, or the scheme of its own.
 std::string form_target(std::string_view redirect_uri);
 
-// The headers of claim WB-04. `form_targets`: beside the hub itself, divided by blanks.
-void add_page_headers(Response& response, std::string_view form_targets);
+// The headers of claim WB-04. `form_targets`: beside the hub itself, divided by blanks. `has_script`: the page has a
+// button that copies, which is all that scripts are for.
+void add_page_headers(Response& response, std::string_view form_targets, bool has_script = false);
 
 // The page with its headers; status 500 and the cause as its body when it could not be made.
 Response page_response(std::string_view template_name, Json data, const Rendering& rendering, int status);

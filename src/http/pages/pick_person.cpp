@@ -7,20 +7,13 @@
 #include "hub/base/codes.h"
 #include "hub/core/portal.h"
 #include "hub/core/session.h"
+#include "language.h"
 #include "page.h"
 
 namespace hub::http {
 namespace {
 
 constexpr std::size_t people_most = 50;
-
-std::string roles_of(const core::MyOrganization& one, const std::string& language) {
-  std::string out;
-  for (const Role role : one.membership.roles.roles()) {
-    out += (out.empty() ? "" : ", ") + std::string(language == "de" ? german_name(role) : english_name(role));
-  }
-  return out;
-}
 
 void add_fact(Json& facts, const char* name, const std::string& value) {
   if (!value.empty()) facts.push_back({{"fact", name}, {"is", value}});
@@ -52,8 +45,8 @@ void add_people(Exchange& exchange, const LoginRequest* request, Json& data) {
   for (const core::KnownPerson& known : *people) {
     Json memberships = Json::array();
     for (const core::MyOrganization& one : known.organizations) {
-      memberships.push_back(
-          {{"organization", one.organization.name}, {"roles", roles_of(one, exchange.visit->language)}});
+      memberships.push_back({{"organization", one.organization.name},
+                             {"roles", roles_in_words(one.membership.roles, exchange.visit->language)}});
     }
     list.push_back({{"id", known.person.id.text()},
                     {"full_name", known.person.full_name()},
@@ -66,7 +59,6 @@ void add_people(Exchange& exchange, const LoginRequest* request, Json& data) {
 }
 
 Response sign_in_as(Exchange& exchange) {
-  if (!exchange.services.dev) return show_problem(exchange, {codes::not_found, "There is nothing at this path."});
   const Result<Parameters> form = read_form(exchange);
   if (!form) return show_problem(exchange, form.error());
   const auto person = PersonId::parse(sent(*form, "person"));
@@ -76,7 +68,7 @@ Response sign_in_as(Exchange& exchange) {
     return core::begin_session(work, *person, agent_of(exchange), exchange.trace.address);
   });
   if (!session) return show_problem(exchange, session.error());
-  Response response = redirect_to(exchange, return_path(exchange, sent(*form, "next")));
+  Response response = redirect_to(exchange, return_path(sent(*form, "next")));
   keep_session(exchange, response, session->secret);
   return response;
 }

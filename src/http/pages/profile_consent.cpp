@@ -16,11 +16,7 @@ Response show_next(Exchange& exchange, const core::Pending& pending, const std::
   NextStep step = next_step(exchange, pending, chosen);
   if (step.response) return *std::move(step.response);
   Json data = consent_data(exchange, pending, *step.ask);
-  if (error != nullptr) show_error(data, *error, exchange.visit->language);
-  Response response =
-      show_page(exchange, "profile_consent", std::move(data), error == nullptr ? 200 : form_status(*error));
-  if (error != nullptr) note_refused(response, *error);
-  return response;
+  return show_form(exchange, "profile_consent", std::move(data), error);
 }
 
 }  // namespace
@@ -33,20 +29,16 @@ Response profile_page(Exchange& exchange) {
 }
 
 Response sign_profile_in(Exchange& exchange) {
-  const Result<Parameters> form = read_form(exchange);
+  const Result<ConsentForm> form = read_consent_form(exchange);
   if (!form) return show_problem(exchange, form.error());
-  const Result<core::Pending> pending = find_pending(exchange, sent(*form, "request"));
-  if (!pending) return show_problem(exchange, pending.error());
-  const std::string decision = sent(*form, "decision");
-  const auto organization = OrganizationId::parse(sent(*form, "organization"));
-  if (decision != "allow" && decision != "deny") {
-    return show_problem(exchange, {codes::invalid_request, "The decision is to allow or to deny."});
-  }
-  Result<Response> response = decided(exchange, *pending, {.allow = decision == "allow", .organization = organization});
+  const core::Pending& pending = form->pending;
+  const Result<core::Decide> decision = decision_of(form->fields);
+  if (!decision) return show_problem(exchange, decision.error());
+  Result<Response> response = decided(exchange, pending, *decision);
   if (response) return *std::move(response);
   const Error& error = response.error();
   const bool shown = error.code == codes::invalid_request || error.code == codes::role_required;
-  return shown ? show_next(exchange, *pending, organization, &error) : show_problem(exchange, error);
+  return shown ? show_next(exchange, pending, decision->organization, &error) : show_problem(exchange, error);
 }
 
 }  // namespace hub::http

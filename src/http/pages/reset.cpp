@@ -3,30 +3,23 @@
 #include "account_pages.h"
 #include "fields.h"
 #include "hub/base/form.h"
+#include "hub/base/text.h"
 #include "hub/core/account.h"
 #include "page.h"
 
 namespace hub::http {
 namespace {
 
-std::string sign_in_with(const std::string& next) {
-  return next.empty() ? "/id/sign-in" : "/id/sign-in?next=" + percent_encode(next);
-}
-
 Response show_forgot(Exchange& exchange, const std::string& email, const std::string& next, const Error* error) {
   Json data{{"next", next},
-            {"sign_in", sign_in_with(next)},
+            {"sign_in", with_next("/id/sign-in", next)},
             {"fields", as_json({{.name = "email",
                                  .label = "field.email",
                                  .type = "email",
                                  .autocomplete = "username",
                                  .value = email,
                                  .autofocus = true}})}};
-  if (error != nullptr) show_error(data, *error, exchange.visit->language);
-  Response response =
-      show_page(exchange, "forgot_password", std::move(data), error == nullptr ? 200 : form_status(*error));
-  if (error != nullptr) note_refused(response, *error);
-  return response;
+  return show_form(exchange, "forgot_password", std::move(data), error);
 }
 
 Response show_reset(Exchange& exchange, const std::string& link, const std::string& email, const Error* error) {
@@ -38,11 +31,7 @@ Response show_reset(Exchange& exchange, const std::string& link, const std::stri
                                  .autocomplete = "new-password",
                                  .autofocus = true,
                                  .hint = "field.password_hint"}})}};
-  if (error != nullptr) show_error(data, *error, exchange.visit->language);
-  Response response =
-      show_page(exchange, "reset_password", std::move(data), error == nullptr ? 200 : form_status(*error));
-  if (error != nullptr) note_refused(response, *error);
-  return response;
+  return show_form(exchange, "reset_password", std::move(data), error);
 }
 
 Result<Person> look_at(Exchange& exchange, const std::string& link) {
@@ -50,31 +39,30 @@ Result<Person> look_at(Exchange& exchange, const std::string& link) {
                              [&](core::View& view) { return core::look_at_reset(view, Secret(link)); });
 }
 
-std::string next_of(const Exchange& exchange, const std::string& next) {
-  return next.empty() ? "" : return_path(exchange, next);
-}
-
 }  // namespace
 
 Response forgot_page(Exchange& exchange) {
-  return show_forgot(exchange, "", next_of(exchange, query_text(exchange, "next")), nullptr);
+  const std::string next = way_back(query_text(exchange, "next")), sent_to = query_text(exchange, "sent");
+  if (!is_email(sent_to)) return show_forgot(exchange, "", next, nullptr);
+  return show_page(exchange, "forgot_password_sent", {{"email", sent_to}, {"sign_in", with_next("/id/sign-in", next)}});
 }
 
 // The page is the same for every address (claim AC-01).
 Response forgot(Exchange& exchange) {
   const Result<Parameters> form = read_form(exchange);
   if (!form) return show_problem(exchange, form.error());
-  const std::string email = sent(*form, "email"), next = next_of(exchange, sent(*form, "next"));
+  const std::string email = sent(*form, "email"), next = way_back(sent(*form, "next"));
   const Result<void> asked =
       core::request_reset(exchange.hub(), exchange.call(), {.email = email, .language = exchange.visit->language});
   if (!asked) {
     if (is_form_error(asked.error())) return show_forgot(exchange, email, next, &asked.error());
     return show_problem(exchange, asked.error());
   }
-  return show_page(exchange, "forgot_password_sent", {{"email", email}, {"sign_in", sign_in_with(next)}});
+  return redirect_to(exchange, with_next("/id/forgot-password?sent=" + percent_encode(email), next));
 }
 
 Response reset_page(Exchange& exchange) {
+  if (!query_text(exchange, "done").empty()) return show_page(exchange, "password_changed", Json::object());
   const std::string link = query_text(exchange, "link");
   const Result<Person> person = look_at(exchange, link);
   if (!person) return show_problem(exchange, person.error());
@@ -94,7 +82,7 @@ Response reset(Exchange& exchange) {
     return show_problem(exchange, changed.error());
   }
   exchange.visit->signed_in.reset();
-  Response response = show_page(exchange, "password_changed", {{"email", changed->email}});
+  Response response = redirect_to(exchange, "/id/reset-password?done=yes");
   forget_session(exchange, response);
   return response;
 }

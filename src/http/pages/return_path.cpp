@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "hub/base/form.h"
 #include "page.h"
 
 namespace hub::http {
@@ -23,7 +24,7 @@ bool is_plain(std::string_view path) {
 
 }  // namespace
 
-std::string return_path(const Exchange&, std::string_view asked) {
+std::string return_path(std::string_view asked) {
   const bool known =
       std::any_of(starts.begin(), starts.end(), [&](std::string_view start) { return is_below(asked, start); });
   const std::string_view path = asked.substr(0, asked.find('?'));
@@ -31,6 +32,13 @@ std::string return_path(const Exchange&, std::string_view asked) {
   // Those would lead back to where somebody just came from.
   const bool loops = is_below(path, "/id/sign-in") || is_below(path, "/id/sign-up") || is_below(path, "/id/sign-out");
   return known && is_plain(asked) && !steps && !loops ? std::string(asked) : "/id";
+}
+
+std::string way_back(const std::string& asked) { return asked.empty() ? "" : return_path(asked); }
+
+std::string with_next(std::string path, std::string_view way_back) {
+  if (!way_back.empty()) add_parameter(path, "next", way_back);
+  return path;
 }
 
 }  // namespace hub::http

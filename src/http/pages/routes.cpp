@@ -1,3 +1,4 @@
+#include "page.h"
 #include "pages.h"
 #include "problem.h"
 #include "sources.h"
@@ -24,28 +25,48 @@ Response icon(Exchange&) {
   return response;
 }
 
-Response style(Exchange&) {
-  Response response{.status = 200, .content_type = "text/css; charset=utf-8", .body = style_text(), .headers = {}};
+// Kept for good: another content has another path.
+Response asset(std::string_view content_type, std::string text) {
+  Response response{.status = 200, .content_type = std::string(content_type), .body = std::move(text), .headers = {}};
   response.add("Cache-Control", "public, max-age=31536000, immutable");
   return response;
 }
 
+Response style(Exchange&) { return asset("text/css; charset=utf-8", style_text()); }
+Response script(Exchange&) { return asset("text/javascript; charset=utf-8", script_text()); }
+
+Route asset_route(std::string_view path, Handler handler, std::string_view name) {
+  return {.method = Method::get,
+          .path = path,
+          .dialect = &asset_dialect(),
+          .access = {.anyone = true},
+          .handler = handler,
+          .name = name};
+}
+
 }  // namespace
 
+Route open_page(Method method, std::string_view path, Handler handler, std::string_view name) {
+  return {.method = method,
+          .path = path,
+          .dialect = &page_dialect(),
+          .access = {.anyone = true},
+          .handler = handler,
+          .name = name};
+}
+
+Route own_page(Method method, std::string_view path, Handler handler, std::string_view name) {
+  Route route = open_page(method, path, handler, name);
+  route.access = {.session = true};
+  return route;
+}
+
 std::vector<Route> page_routes() {
-  std::vector<Route> all{{.method = Method::get,
-                          .path = style_path(),
-                          .dialect = &asset_dialect(),
-                          .access = {.anyone = true},
-                          .handler = &style,
-                          .name = "style sheet of the pages"},
-                         {.method = Method::get,
-                          .path = "/id/icon.svg",
-                          .dialect = &asset_dialect(),
-                          .access = {.anyone = true},
-                          .handler = &icon,
-                          .name = "icon of the pages"}};
-  for (const auto& family : {account_page_routes(), consent_page_routes(), device_page_routes(), dev_page_routes()}) {
+  std::vector<Route> all{asset_route(style_path(), &style, "style sheet of the pages"),
+                         asset_route(script_path(), &script, "script of the pages"),
+                         asset_route("/id/icon.svg", &icon, "icon of the pages")};
+  for (const auto& family :
+       {account_page_routes(), consent_page_routes(), device_page_routes(), portal_page_routes(), dev_page_routes()}) {
     all.insert(all.end(), family.begin(), family.end());
   }
   return all;

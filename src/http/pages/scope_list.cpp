@@ -25,4 +25,14 @@ Json as_json(const std::vector<core::ScopeInWords>& scopes, std::string_view lan
   return out;
 }
 
+Option scope_option(const core::ScopeAnswer& scope, std::string_view language) {
+  Option out{scope.scope, scope.title, scope.scope};
+  const Result<ScopeName> name = parse_scope_name(scope.scope);
+  if (!name) return out;
+  if (const std::string* const text = find_text(language, "scope." + name->app + "." + name->name)) out.label = *text;
+  const std::string* const may = find_text(language, "scopes.may_" + std::string(hub::name(name->permission)));
+  if (may != nullptr) out.label += ": " + *may;
+  return out;
+}
+
 }  // namespace hub::http

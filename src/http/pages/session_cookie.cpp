@@ -1,18 +1,20 @@
 #include "session_cookie.h"
 
 #include <algorithm>
+#include <array>
 
 #include "hub/base/text.h"
 
 namespace hub::http {
 namespace {
 
-constexpr std::size_t value_bytes_least = 43, value_bytes_most = 64;  // 32 octets in base64url and a prefix
+constexpr std::size_t value_bytes_least = 43, value_bytes_most = 256;  // 32 octets in base64url; sealed ones
 
 bool is_secure(std::string_view issuer) { return issuer.starts_with("https:"); }
 
 std::string name_of(std::string_view issuer, Cookie cookie) {
-  const std::string name = cookie == Cookie::session ? "hub_session" : "hub_browser";
+  constexpr std::array<std::string_view, 3> names{"hub_session", "hub_browser", "hub_shown_once"};
+  const std::string name(names[static_cast<std::size_t>(cookie)]);
   return is_secure(issuer) ? "__Host-" + name : name;
 }
 
@@ -48,7 +50,8 @@ std::optional<Secret> read_cookie(const Request& request, std::string_view issue
 }
 
 std::string kept_cookie(std::string_view issuer, Cookie cookie, const Secret& value) {
-  return name_of(issuer, cookie) + "=" + value.reveal() + attributes(issuer);
+  const std::string age = cookie == Cookie::shown_once ? "; Max-Age=120" : "";
+  return name_of(issuer, cookie) + "=" + value.reveal() + age + attributes(issuer);
 }
 
 std::string forgotten_cookie(std::string_view issuer, Cookie cookie) {

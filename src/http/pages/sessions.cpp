@@ -60,15 +60,15 @@ Response show_sessions(Exchange& exchange, bool ended) {
 
 }  // namespace
 
-Response sessions_page(Exchange& exchange) { return show_sessions(exchange, false); }
+Response sessions_page(Exchange& exchange) { return show_sessions(exchange, !query_text(exchange, "ended").empty()); }
 
 Response end_own_session(Exchange& exchange) {
   const core::SignedIn& who = *exchange.visit->signed_in;
   const std::string id = exchange.segments.front();
-  const auto ended =
-      write_as_visitor(exchange, [&](core::Work& work) { return core::end_session_by_hand(work, {.session = id}); });
+  const auto ended = exchange.hub().write(
+      exchange.call(), [&](core::Work& work) { return core::end_session_by_hand(work, {.session = id}); });
   if (!ended) return show_problem(exchange, ended.error());
-  if (id != who.session.id.text()) return show_sessions(exchange, true);
+  if (id != who.session.id.text()) return redirect_to(exchange, "/id/account/sessions?ended=yes");
   Response response = redirect_to(exchange, "/id/signed-out");
   forget_session(exchange, response);
   return response;

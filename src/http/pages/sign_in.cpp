@@ -3,7 +3,6 @@
 #include "account_pages.h"
 #include "fields.h"
 #include "hub/base/codes.h"
-#include "hub/base/form.h"
 #include "hub/core/session.h"
 #include "page.h"
 #include "pending.h"
@@ -19,13 +18,9 @@ struct Asked {
 
 Asked asked_for(Exchange& exchange, const std::string& next) {
   Asked out;
-  out.way_back = next.empty() ? "" : return_path(exchange, next);
+  out.way_back = way_back(next);
   out.pending = pending_request(exchange, out.way_back);
   return out;
-}
-
-std::string with_next(std::string path, const Asked& asked) {
-  return asked.way_back.empty() ? path : path + "?next=" + percent_encode(asked.way_back);
 }
 
 Response show_sign_in(Exchange& exchange, const Asked& asked, const std::string& email, const Error* error) {
@@ -35,7 +30,6 @@ Response show_sign_in(Exchange& exchange, const Asked& asked, const std::string&
     show_pending(exchange, *asked.pending, data);
     may_sign_up = asked.pending->request.hints.may_sign_up;
   }
-  const std::string& language = exchange.visit->language;
   data["next"] = asked.way_back;
   data["fields"] = as_json({{.name = "email",
                              .label = "field.email",
@@ -48,13 +42,10 @@ Response show_sign_in(Exchange& exchange, const Asked& asked, const std::string&
                              .type = "password",
                              .autocomplete = "current-password",
                              .autofocus = !email.empty()}});
-  if (may_sign_up) data["sign_up"] = with_next("/id/sign-up", asked);
-  data["forgot"] = with_next("/id/forgot-password", asked);
+  if (may_sign_up) data["sign_up"] = with_next("/id/sign-up", asked.way_back);
+  data["forgot"] = with_next("/id/forgot-password", asked.way_back);
   if (exchange.services.dev) add_people(exchange, asked.pending ? &asked.pending->request : nullptr, data);
-  if (error != nullptr) show_error(data, *error, language);
-  Response response = show_page(exchange, "sign_in", std::move(data), error == nullptr ? 200 : form_status(*error));
-  if (error != nullptr) note_refused(response, *error);
-  return response;
+  return show_form(exchange, "sign_in", std::move(data), error);
 }
 
 std::string suggested_email(const Exchange& exchange, const Asked& asked) {
@@ -70,7 +61,7 @@ Response sign_in_page(Exchange& exchange) {
   // The app asked for new people, and they were not sent back from there.
   const bool sign_up = asked.pending && asked.pending->request.hints.show_sign_up &&
                        asked.pending->request.hints.may_sign_up && query_text(exchange, "known").empty();
-  if (sign_up) return redirect_to(exchange, with_next("/id/sign-up", asked));
+  if (sign_up) return redirect_to(exchange, with_next("/id/sign-up", asked.way_back));
   return show_sign_in(exchange, asked, suggested_email(exchange, asked), nullptr);
 }
 
@@ -91,7 +82,7 @@ Response sign_in(Exchange& exchange) {
     if (is_form_error(session.error())) return show_sign_in(exchange, asked, email, &session.error());
     return show_problem(exchange, session.error());
   }
-  Response response = redirect_to(exchange, return_path(exchange, asked.way_back));
+  Response response = redirect_to(exchange, return_path(asked.way_back));
   keep_session(exchange, response, session->secret);
   return response;
 }
@@ -103,7 +94,8 @@ Response sign_out(Exchange& exchange) {
       core::end_session(work, exchange.visit->signed_in->session);
       return {};
     });
-    if (!ended) return show_problem(exchange, ended.error());
+    const bool gone = !ended && ended.error().code == codes::login_required;  // somebody was faster
+    if (!ended && !gone) return show_problem(exchange, ended.error());
   }
   Response response = redirect_to(exchange, "/id/signed-out");
   forget_session(exchange, response);

@@ -27,7 +27,7 @@ Response show_sign_up(Exchange& exchange, const std::string& way_back, Values va
     if (values.email.empty()) values.email = hints.email.value_or(hints.login.value_or(""));
   }
   data["next"] = way_back;
-  data["sign_in"] = "/id/sign-in?known=yes" + (way_back.empty() ? "" : "&next=" + percent_encode(way_back));
+  data["sign_in"] = with_next("/id/sign-in?known=yes", way_back);
   data["fields"] = as_json(
       {{.name = "first_name",
         .label = "field.first_name",
@@ -46,10 +46,7 @@ Response show_sign_up(Exchange& exchange, const std::string& way_back, Values va
         .type = "password",
         .autocomplete = "new-password",
         .hint = "field.password_hint"}});
-  if (error != nullptr) show_error(data, *error, exchange.visit->language);
-  Response response = show_page(exchange, "sign_up", std::move(data), error == nullptr ? 200 : form_status(*error));
-  if (error != nullptr) note_refused(response, *error);
-  return response;
+  return show_form(exchange, "sign_up", std::move(data), error);
 }
 
 std::optional<std::string> given(const Parameters& form, std::string_view name) {
@@ -57,27 +54,19 @@ std::optional<std::string> given(const Parameters& form, std::string_view name) 
   return value == nullptr ? std::nullopt : std::optional(*value);
 }
 
-std::string and_next(const std::string& way_back) {
-  return way_back.empty() ? "" : "&next=" + percent_encode(way_back);
-}
-
 Response show_sent(Exchange& exchange, const std::string& way_back, const std::string& email) {
-  Json data{{"email", email}, {"next", way_back}, {"sign_in", "/id/sign-in?known=yes" + and_next(way_back)}};
+  Json data{{"email", email}, {"next", way_back}, {"sign_in", with_next("/id/sign-in?known=yes", way_back)}};
   if (const auto pending = pending_request(exchange, way_back)) show_pending(exchange, *pending, data);
   return show_page(exchange, "sign_up_sent", std::move(data));
-}
-
-std::string way_back_of(const Exchange& exchange, const std::string& next) {
-  return next.empty() ? "" : return_path(exchange, next);
 }
 
 }  // namespace
 
 Response sign_up_page(Exchange& exchange) {
-  const std::string way_back = way_back_of(exchange, query_text(exchange, "next"));
+  const std::string way_back = http::way_back(query_text(exchange, "next"));
   const auto pending = pending_request(exchange, way_back);
   if (pending && !pending->request.hints.may_sign_up) {
-    return redirect_to(exchange, "/id/sign-in?next=" + percent_encode(way_back));
+    return redirect_to(exchange, with_next("/id/sign-in", way_back));
   }
   const std::string sent_to = query_text(exchange, "sent");
   return is_email(sent_to) ? show_sent(exchange, way_back, sent_to) : show_sign_up(exchange, way_back, {}, nullptr);
@@ -87,7 +76,7 @@ Response sign_up_page(Exchange& exchange) {
 Response sign_up(Exchange& exchange) {
   const Result<Parameters> form = read_form(exchange);
   if (!form) return show_problem(exchange, form.error());
-  const std::string way_back = way_back_of(exchange, sent(*form, "next"));
+  const std::string way_back = http::way_back(sent(*form, "next"));
   const auto pending = pending_request(exchange, way_back);
   if (pending && !pending->request.hints.may_sign_up) {
     return show_problem(exchange, {codes::access_denied, "The application signs nobody up."});
@@ -108,14 +97,14 @@ Response sign_up(Exchange& exchange) {
                         {request.first_name.value_or(""), request.last_name.value_or(""), request.email},
                         &signed_up.error());
   }
-  return redirect_to(exchange, "/id/sign-up?sent=" + percent_encode(request.email) + and_next(way_back));
+  return redirect_to(exchange, with_next("/id/sign-up?sent=" + percent_encode(request.email), way_back));
 }
 
 // Following a link changes nothing (claim WB-03), since mail programs follow links too; the button does.
 Response verify_page(Exchange& exchange) {
   const Person& person = exchange.visit->signed_in->person;
   const std::string link = query_text(exchange, "link");
-  const std::string way_back = way_back_of(exchange, query_text(exchange, "next"));
+  const std::string way_back = http::way_back(query_text(exchange, "next"));
   if (const auto pending = pending_request(exchange, way_back)) speak_as_asked(exchange, pending->request);
   const std::string onward = way_back.empty() ? "/id" : way_back;
   if (person.email_verified_at && !query_text(exchange, "verified").empty()) {
@@ -133,19 +122,19 @@ Response verify(Exchange& exchange) {
   const Person& person = exchange.visit->signed_in->person;
   const std::string link = sent(*form, "link");
   if (link.empty()) {
-    const std::string way_back = way_back_of(exchange, sent(*form, "next"));
+    const std::string way_back = http::way_back(sent(*form, "next"));
     const std::optional<std::string> onward = way_back.empty() ? std::nullopt : std::optional(way_back);
-    const Result<void> sent_again = write_as_visitor(exchange, [&](core::Work& work) {
+    const Result<void> sent_again = exchange.hub().write(exchange.call(), [&](core::Work& work) {
       return core::send_verification(work, person, exchange.visit->language, onward);
     });
     if (!sent_again) return show_problem(exchange, sent_again.error());
-    return redirect_to(exchange, "/id/verify-email?sent=yes" + and_next(way_back));
+    return redirect_to(exchange, with_next("/id/verify-email?sent=yes", way_back));
   }
-  const auto followed =
-      write_as_visitor(exchange, [&](core::Work& work) { return core::verify_by_link(work, Secret(link), person.id); });
+  const auto followed = exchange.hub().write(
+      exchange.call(), [&](core::Work& work) { return core::verify_by_link(work, Secret(link), person.id); });
   if (!followed) return show_problem(exchange, followed.error());
-  const std::string onward = way_back_of(exchange, followed->return_path.value_or(""));
-  return redirect_to(exchange, "/id/verify-email?verified=yes" + and_next(onward));
+  const std::string onward = way_back(followed->return_path.value_or(""));
+  return redirect_to(exchange, with_next("/id/verify-email?verified=yes", onward));
 }
 
 }  // namespace hub::http

@@ -34,6 +34,10 @@ Json collect_texts(std::string_view language) {
   return all;
 }
 
+std::string path_by_content(const std::string& name, std::span<const EmbeddedFile> files, const std::string& kind) {
+  return "/id/" + name + "-" + std::string(files.front().sha256.substr(0, 12)) + "." + kind;
+}
+
 }  // namespace
 
 std::optional<std::string> template_text(std::string_view name) {
@@ -52,10 +56,17 @@ const std::string* find_text(std::string_view language, std::string_view key) {
 }
 
 std::string_view style_path() {
-  static const std::string path = "/id/style-" + std::string(embedded_styles().front().sha256.substr(0, 12)) + ".css";
+  static const std::string path = path_by_content("style", embedded_styles(), "css");
   return path;
 }
 
 std::string style_text() { return text_of(embedded_styles(), "", "style.css").value_or(""); }
+
+std::string_view script_path() {
+  static const std::string path = path_by_content("copy", embedded_scripts(), "js");
+  return path;
+}
+
+std::string script_text() { return text_of(embedded_scripts(), "", "copy.js").value_or(""); }
 
 }  // namespace hub::http

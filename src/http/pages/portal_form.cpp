@@ -1,0 +1,74 @@
+#include "portal_form.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "hub/base/codes.h"
+#include "hub/operations/command_line.h"
+#include "hub/operations/dispatch.h"
+#include "page.h"
+#include "sources.h"
+
+namespace hub::http {
+namespace {
+
+void fill_again(std::vector<Field>& fields, const Parameters& form) {
+  for (Field& field : fields) {
+    if (field.type == "checkbox") {
+      field.chosen = sent_list(form, field.name);
+    } else {
+      field.value = sent(form, field.name);
+    }
+  }
+}
+
+}  // namespace
+
+std::string command(const Exchange& exchange, std::string_view operation, const Json& request,
+                    std::vector<std::string_view> open, bool keeps_secret) {
+  return operations::in_shell(
+      operation, request,
+      {.open = std::move(open), .actor = exchange.visit->signed_in->person.email, .keeps_secret = keeps_secret});
+}
+
+Json as_json(const Exchange& exchange, PortalForm form, const Refused* refused) {
+  const bool is_refused = refused != nullptr && refused->form == form.name;
+  if (is_refused) fill_again(form.fields, refused->sent);
+  Json fields = as_json(form.fields);
+  for (Json& field : fields) field["id"] = form.name + "-" + field["name"].get<std::string>();
+  Json out{{"form_id", form.name},
+           {"action", form.action},
+           {"button", form.button},
+           {"style", form.style},
+           {"lead", form.lead},
+           {"summary", form.summary},
+           {"is_open", form.is_open || is_refused},
+           {"error", false},
+           {"fields", std::move(fields)},
+           {"commands", Json::array()}};
+  if (is_refused) show_error(out, refused->error, exchange.visit->language);
+  for (const std::string& line : form.commands) out["commands"].push_back({{"line", line}});
+  return out;
+}
+
+Result<Json> run_as_visitor(Exchange& exchange, std::string_view operation, const Json& request) {
+  Json answer;
+  const Result<int> done =
+      operations::run(*operations::find_operation(operation), &exchange.hub(), exchange.call(), request, answer);
+  if (!done) return done.error();
+  return operations::member(answer, "object");
+}
+
+Error not_confirmed(const std::string& name) {
+  return {codes::invalid_request, "This needs the name repeated: " + name, "", "confirm"};
+}
+
+std::string done_text(const Exchange& exchange, std::string_view page) {
+  const std::string done = query_text(exchange, "done");
+  const bool plain = std::ranges::all_of(done, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+  if (done.empty() || !plain) return "";
+  const std::string* const text = find_text(exchange.visit->language, std::string(page) + ".done_" + done);
+  return text == nullptr ? "" : *text;
+}
+
+}  // namespace hub::http

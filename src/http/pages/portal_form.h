@@ -1,0 +1,45 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fields.h"
+#include "route.h"
+
+// What all forms of the portal share: each is an operation of the table (or two), run in the name of whoever is signed
+// in, and shows the line for a shell that does the same.
+namespace hub::http {
+
+struct PortalForm {
+  std::string name;          // on its page; the ids of its controls begin with it
+  std::string action;        // path
+  std::string button;        // key of a text
+  std::string style = {};    // of the button: "primary", "danger"
+  std::string lead = {};     // key of a text above the controls
+  std::string summary = {};  // key of the text it is folded under; none: it lies open
+  bool is_open = false;
+  std::vector<Field> fields = {};
+  std::vector<std::string> commands = {};  // lines for a shell that do the same
+};
+// What was sent to a form of the page and refused.
+struct Refused {
+  std::string form;  // name
+  const Parameters& sent;
+  const Error& error;
+};
+// The line for a shell that runs an operation as whoever is signed in; `open`: what the form's controls fill in.
+std::string command(const Exchange& exchange, std::string_view operation, const Json& request,
+                    std::vector<std::string_view> open = {}, bool keeps_secret = false);
+// For templates/portal_form.mustache. A refused form lies open with what was sent and what is wrong with it.
+Json as_json(const Exchange& exchange, PortalForm form, const Refused* refused);
+
+// Runs an operation; its answer's object. An operation that keeps its role rules keeps them here.
+Result<Json> run_as_visitor(Exchange& exchange, std::string_view operation, const Json& request);
+
+// Of a form that wants the name of what it ends, in its field "confirm".
+Error not_confirmed(const std::string& name);
+
+// The sentence of "?done=invited" on the page "members": the text "members.done_invited"; "" for anything else.
+std::string done_text(const Exchange& exchange, std::string_view page);
+
+}  // namespace hub::http
