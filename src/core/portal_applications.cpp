@@ -5,6 +5,7 @@
 #include "hub/base/codes.h"
 #include "hub/core/lifecycle.h"
 #include "hub/core/portal.h"
+#include "hub/core/reference.h"
 #include "hub/store/app.h"
 #include "hub/store/authorization_code.h"
 #include "hub/store/connection.h"
@@ -14,6 +15,7 @@
 #include "hub/store/organization.h"
 #include "hub/store/token.h"
 #include "in_words.h"
+#include "rules.h"
 
 namespace hub::core {
 namespace {
@@ -163,23 +165,26 @@ std::vector<MyApplication> my_applications(View& view, const PersonId& person) {
   return out;
 }
 
-Result<EndedApplication> end_my_application(Work& work, const PersonId& person, std::string_view reference) {
-  const auto id = AppId::parse(reference);
-  const auto app = id ? store::find_app(work.db(), *id) : std::nullopt;
+Result<Changed<DisconnectAnswer>> disconnect_app(Work& work, const DisconnectApp& request) {
+  const Result<Person> person = find_person(work, request.person);
+  if (!person) return person.error();
+  const Result<App> app = find_app(work, request.app);
   bool holds = false;
   if (app) {
-    for (const auto& [place, held] : holdings_of(work, person)) holds = holds || place.app == app->id;
+    for (const auto& [place, held] : holdings_of(work, person->id)) holds = holds || place.app == app->id;
   }
-  if (!holds) return Error{codes::not_found, "This application has no access of yours."};
-  EndedApplication out{.title = app->title};
-  out.tokens = end_tokens(work, person, *app) + end_nexus_tokens(work, person, *app);
-  if (const auto connection = store::find_active_connection(work.db(), app->id, person)) {
+  if (!holds) {
+    const Error nothing{codes::not_found, "This application has no access in the name of this person."};
+    return gone_already<DisconnectAnswer>(work, nothing, request.app);
+  }
+  DisconnectAnswer out{.person = person->email, .app = app->name, .id = app->id.text()};
+  out.tokens = end_tokens(work, person->id, *app) + end_nexus_tokens(work, person->id, *app);
+  if (const auto connection = store::find_active_connection(work.db(), app->id, person->id)) {
     end_connection(work, *connection, EndedReason::revoked);
   }
-  store::end_codes(work.db(), app->id, person);
-  store::forget_consents(work.db(), app->id, person);
-  work.audit("application end", "app:" + app->name, "ok", R"({"person":")" + person.text() + R"("})");
-  return out;
+  store::end_codes(work.db(), app->id, person->id);
+  store::forget_consents(work.db(), app->id, person->id);
+  return Changed<DisconnectAnswer>{true, app->name, std::move(out)};
 }
 
 }  // namespace hub::core

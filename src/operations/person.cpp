@@ -1,6 +1,7 @@
 #include "hub/core/person.h"
 
 #include "hub/core/account.h"
+#include "hub/core/portal.h"
 #include "hub/domain/preferences.h"
 #include "nouns.h"
 
@@ -9,6 +10,8 @@ namespace {
 
 using core::CreatePerson;
 using core::DeletePerson;
+using core::DisconnectAnswer;
+using core::DisconnectApp;
 using core::LinkAnswer;
 using core::ListPeople;
 using core::MakeLink;
@@ -206,11 +209,42 @@ Operation reset_link_operation() {
                    reset_link_fields(), link_fields(), &core::make_reset_link);
 }
 
+Fields<DisconnectApp> disconnect_fields() {
+  return {
+      {"person", &DisconnectApp::person, "Person, by address or id.", {.reference = "person"}},
+      {"app", &DisconnectApp::app, "App, by name, client id or id.", {.reference = "app"}},
+  };
+}
+
+Fields<DisconnectAnswer> disconnected_fields() {
+  return {
+      {"person", &DisconnectAnswer::person, "Whose name it was.", {.show = Show::column}},
+      {"app", &DisconnectAnswer::app, "App that lost its access.", {.show = Show::column}},
+      {"tokens", &DisconnectAnswer::tokens, "Access tokens that ended.", {.show = Show::column}},
+      {"id", &DisconnectAnswer::id, "Identifier of the app.", {.show = Show::wide}},
+  };
+}
+
+Operation disconnect_operation() {
+  return operation({.name = "person disconnect",
+                    .summary = "End everything an app holds in a person's name",
+                    .details = "Their connection, what they agreed to, and every token that speaks for them. What an "
+                               "organization granted stays.",
+                    .access = Access::people,
+                    .kind = "app",
+                    .arguments = {"person"},
+                    .examples = {"hubctl person disconnect jane@acme.test --app billing"},
+                    .errors = {codes::not_found},
+                    .ensure = true},
+                   disconnect_fields(), disconnected_fields(), &core::disconnect_app);
+}
+
 }  // namespace
 
 std::vector<Operation> person_operations() {
-  return {list_operation(),   show_operation(),         create_operation(),     update_operation(),
-          delete_operation(), set_password_operation(), reset_link_operation(), verify_operation()};
+  return {list_operation(),       show_operation(),   create_operation(),
+          update_operation(),     delete_operation(), set_password_operation(),
+          reset_link_operation(), verify_operation(), disconnect_operation()};
 }
 
 }  // namespace hub::operations

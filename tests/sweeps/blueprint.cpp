@@ -97,6 +97,7 @@ class Builder {
                  {"for", "org:" + org},
                  {"as", "owner@" + org + ".test"},
                  {"scope", {"zaikio.organization.r"}}});
+    run("connection install", {{"app", org + "_app"}, {"for", "person:clerk@" + org + ".test"}});
     issued(org, request);
     run("token revoke", {{"jti", newest_token(org)}});
     const Json kept =
@@ -137,7 +138,7 @@ class Builder {
   void write_down(const std::string& org) {
     Tenancy& tenancy = plan_.tenants[org];
     Names& names = tenancy.names[Spelling::name];
-    names.insert({{"org", org}, {"slug", org}, {"app", org + "_app"}, {"app_name", org + "_app"}});
+    names.insert({{"org", org}, {"partner", org}, {"slug", org}, {"app", org + "_app"}, {"app_name", org + "_app"}});
     names.insert({{"spare", org + "_spare"}, {"credential", org + "_app/ci"}, {"address", "clerk@" + org + ".test"}});
     names.insert({{"person", "clerk@" + org + ".test"}, {"member", "clerk@" + org + ".test"}});
     names.insert({{"guest", "guest@" + org + ".test"}, {"invitation", "invited@" + org + ".test"}});
@@ -146,6 +147,7 @@ class Builder {
     for (const auto& [spelling, member] : {std::pair{Spelling::id, "id"}, std::pair{Spelling::hash_id, "hash_id"}}) {
       Names& other = tenancy.names[spelling];
       other.insert({{"org", run("org show", {{"organization", org}})[member]}});
+      other.insert({{"partner", other["org"]}});
       other.insert({{"app", run("app show", {{"app", org + "_app"}})[member]}});
       other.insert({{"spare", run("app show", {{"app", org + "_spare"}})[member]}});
       other.insert({{"credential", run("credential show", {{"credential", org + "_app/ci"}})[member]}});

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/core/answer.h"
 #include "hub/core/consent.h"
 #include "hub/core/work.h"
 #include "hub/domain/membership.h"
@@ -41,13 +42,17 @@ struct MyApplication {
 };
 std::vector<MyApplication> my_applications(View& view, const PersonId& person);
 
+struct DisconnectApp {
+  std::string person, app;
+};
+struct DisconnectAnswer {
+  std::string person, app;
+  std::int64_t tokens = 0;  // access tokens that were usable until now
+  std::string id;           // of the app
+};
 // Ends whatever the app holds for the person, at once: their connection, what they agreed to, and every token that
 // speaks for them. What an organization granted stays. not_found when it holds nothing.
-struct EndedApplication {
-  std::string title;
-  std::int64_t tokens = 0;  // access tokens that were usable until now
-};
-Result<EndedApplication> end_my_application(Work& work, const PersonId& person, std::string_view app);
+Result<Changed<DisconnectAnswer>> disconnect_app(Work& work, const DisconnectApp& request);
 
 // Everybody with their roles, for who develops and picks whom to sign in as.
 struct KnownPerson {

@@ -9,6 +9,7 @@
 #include "hub/core/person.h"
 #include "hub/core/reference.h"
 #include "page.h"
+#include "portal_form.h"
 
 namespace hub::http {
 namespace {
@@ -74,8 +75,14 @@ Json password_fields() {
 Response show_account(Exchange& exchange, const Values& values, const Said& said) {
   const Person& person = exchange.visit->signed_in->person;
   const std::string& language = exchange.visit->language;
-  Json account{{"fields", account_fields(exchange, values)}, {"error", false}};
-  Json password{{"fields", password_fields()}, {"error", false}};
+  const Json request{{"person", person.email}};
+  Json account{{"fields", account_fields(exchange, values)},
+               {"error", false},
+               {"commands", commands_as_json({command(exchange, "person update", request,
+                                                      {"email", "first_name", "last_name", "locale", "time_zone"})})}};
+  Json password{{"fields", password_fields()},
+                {"error", false},
+                {"commands", commands_as_json({command(exchange, "person set-password", request, {"password"})})}};
   if (said.about_account != nullptr) show_error(account, *said.about_account, language);
   if (said.about_password != nullptr) show_error(password, *said.about_password, language);
   Json data{{"wide", true},

@@ -4,6 +4,7 @@
 #include "hub/core/portal.h"
 #include "page.h"
 #include "pending.h"
+#include "portal_form.h"
 #include "scope_list.h"
 #include "when.h"
 
@@ -32,6 +33,7 @@ Response show_applications(Exchange& exchange, const std::string& ended) {
         return core::my_applications(view, person);
       });
   if (!mine) return show_problem(exchange, mine.error());
+  const std::string& email = exchange.visit->signed_in->person.email;
   Json list = Json::array();
   for (const core::MyApplication& one : *mine) {
     Json accesses = Json::array();
@@ -40,6 +42,8 @@ Response show_applications(Exchange& exchange, const std::string& ended) {
                     {"app_title", one.app.title},
                     {"app_name", one.app.name},
                     {"asking", asking_as_json(one.app.title, one.owner)},
+                    {"commands", commands_as_json({command(exchange, "person disconnect",
+                                                           {{"person", email}, {"app", one.app.name}})})},
                     {"accesses", std::move(accesses)}});
   }
   Json data{{"wide", true}, {"none", list.empty()}, {"applications", std::move(list)}};
@@ -60,12 +64,11 @@ Response applications_page(Exchange& exchange) {
 }
 
 Response end_application(Exchange& exchange) {
-  const PersonId person = exchange.visit->signed_in->person.id;
-  const auto ended = exchange.hub().write(exchange.call(), [&](core::Work& work) {
-    return core::end_my_application(work, person, exchange.segments.front());
-  });
+  const Result<Json> ended =
+      run_as_visitor(exchange, "person disconnect",
+                     {{"person", exchange.visit->signed_in->person.id.text()}, {"app", exchange.segments.front()}});
   if (!ended) return show_problem(exchange, ended.error());
-  return redirect_to(exchange, "/id/account/applications?ended=" + std::to_string(ended->tokens));
+  return redirect_to(exchange, "/id/account/applications?ended=" + to_line((*ended)["tokens"]));
 }
 
 }  // namespace hub::http

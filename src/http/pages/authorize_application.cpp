@@ -71,7 +71,8 @@ Response show_ask(Exchange& exchange, const core::Area& area, const core::Author
   data["fields"] = Json::array({{{"name", "application"}, {"value", asked.application}},
                                 {{"name", "state"}, {"value", asked.state}},
                                 {{"name", "redirect"}, {"value", asked.redirect}}});
-  data["line"] = command(exchange, "authorization grant", {{"app", ask.app.name}, {"by", area.organization.slug}});
+  data["commands"] = commands_as_json(
+      {command(exchange, "authorization grant", {{"app", ask.app.name}, {"by", area.organization.slug}})});
   if (error != nullptr) show_error(data, *error, exchange.visit->language);
   if (error != nullptr || area.is_admin())
     return show_refused(exchange, "authorize_application", std::move(data), error);

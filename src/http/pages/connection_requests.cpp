@@ -8,6 +8,7 @@
 #include "hub/http/message.h"
 #include "page.h"
 #include "pending.h"
+#include "portal_form.h"
 #include "scope_list.h"
 #include "when.h"
 
@@ -16,6 +17,7 @@ namespace hub::http {
 namespace {
 
 Json request_as_json(const Exchange& exchange, const core::AskedOfAdmins& one) {
+  const Json request{{"request", one.request.id.text()}};
   return {{"id", one.request.id.text()},
           {"app_title", one.app_title},
           {"asking", asking_as_json(one.app_title, one.owner)},
@@ -23,6 +25,8 @@ Json request_as_json(const Exchange& exchange, const core::AskedOfAdmins& one) {
           {"for_organization", one.organization},
           {"asked", moment_text(exchange, one.request.created_at)},
           {"asked_at", to_rfc3339(one.request.created_at)},
+          {"commands", commands_as_json({command(exchange, "connection approve", request),
+                                         command(exchange, "connection decline", request)})},
           {"any_scopes", !one.scopes.empty()},
           {"scopes", as_json(one.scopes, exchange.visit->language)}};
 }
@@ -38,23 +42,8 @@ Response show_requests(Exchange& exchange, const std::string& done) {
   return show_page(exchange, "connection_requests", std::move(data));
 }
 
-using Deciding = Result<core::Changed<core::ConnectionRequestAnswer>> (*)(core::Work&, const std::string&);
-
-Result<core::Changed<core::ConnectionRequestAnswer>> approve(core::Work& work, const std::string& request) {
-  auto done = core::approve_connection_request(work, {request});
-  if (done) work.audit("connection approve", done->name, "ok", "{}");
-  return done;
-}
-
-Result<core::Changed<core::ConnectionRequestAnswer>> decline(core::Work& work, const std::string& request) {
-  auto done = core::decline_connection_request(work, {request});
-  if (done) work.audit("connection decline", done->name, "ok", "{}");
-  return done;
-}
-
-Response decide(Exchange& exchange, Deciding deciding, std::string_view outcome) {
-  const std::string& request = exchange.segments.front();
-  const auto done = exchange.hub().write(exchange.call(), [&](core::Work& work) { return deciding(work, request); });
+Response decide(Exchange& exchange, std::string_view operation, std::string_view outcome) {
+  const Result<Json> done = run_as_visitor(exchange, operation, {{"request", exchange.segments.front()}});
   if (!done) return show_problem(exchange, done.error());
   return redirect_to(exchange, "/id/requests?done=" + std::string(outcome));
 }
@@ -68,8 +57,8 @@ Response requests_page(Exchange& exchange) {
   return show_requests(exchange, "");
 }
 
-Response approve_request(Exchange& exchange) { return decide(exchange, &approve, "approved"); }
+Response approve_request(Exchange& exchange) { return decide(exchange, "connection approve", "approved"); }
 
-Response decline_request(Exchange& exchange) { return decide(exchange, &decline, "declined"); }
+Response decline_request(Exchange& exchange) { return decide(exchange, "connection decline", "declined"); }
 
 }  // namespace hub::http

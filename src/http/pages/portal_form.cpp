@@ -31,6 +31,12 @@ std::string command(const Exchange& exchange, std::string_view operation, const 
       {.open = std::move(open), .actor = exchange.visit->signed_in->person.email, .keeps_secret = keeps_secret});
 }
 
+Json commands_as_json(const std::vector<std::string>& commands) {
+  Json out = Json::array();
+  for (const std::string& line : commands) out.push_back({{"line", line}});
+  return out;
+}
+
 Json as_json(const Exchange& exchange, PortalForm form, const Refused* refused) {
   const bool is_refused = refused != nullptr && refused->form == form.name;
   if (is_refused) fill_again(form.fields, refused->sent);
@@ -45,9 +51,8 @@ Json as_json(const Exchange& exchange, PortalForm form, const Refused* refused) 
            {"is_open", form.is_open || is_refused},
            {"error", false},
            {"fields", std::move(fields)},
-           {"commands", Json::array()}};
+           {"commands", commands_as_json(form.commands)}};
   if (is_refused) show_error(out, refused->error, exchange.visit->language);
-  for (const std::string& line : form.commands) out["commands"].push_back({{"line", line}});
   return out;
 }
 

@@ -30,6 +30,8 @@ struct Refused {
 // The line for a shell that runs an operation as whoever is signed in; `open`: what the form's controls fill in.
 std::string command(const Exchange& exchange, std::string_view operation, const Json& request,
                     std::vector<std::string_view> open = {}, bool keeps_secret = false);
+// For templates/command.mustache.
+Json commands_as_json(const std::vector<std::string>& commands);
 // For templates/portal_form.mustache. A refused form lies open with what was sent and what is wrong with it.
 Json as_json(const Exchange& exchange, PortalForm form, const Refused* refused);
 

@@ -4,6 +4,7 @@
 #include "account_pages.h"
 #include "hub/core/session.h"
 #include "page.h"
+#include "portal_form.h"
 #include "when.h"
 
 namespace hub::http {
@@ -50,6 +51,7 @@ Response show_sessions(Exchange& exchange, bool ended) {
                       {"since_at", to_rfc3339(session.authenticated_at)},
                       {"seen", moment_text(exchange, session.last_seen_at)},
                       {"seen_at", to_rfc3339(session.last_seen_at)},
+                      {"commands", commands_as_json({command(exchange, "session end", {{"session", session.id}})})},
                       {"this_one", session.id == who.session.id.text()}});
       return true;
     });
@@ -65,8 +67,7 @@ Response sessions_page(Exchange& exchange) { return show_sessions(exchange, !que
 Response end_own_session(Exchange& exchange) {
   const core::SignedIn& who = *exchange.visit->signed_in;
   const std::string id = exchange.segments.front();
-  const auto ended = exchange.hub().write(
-      exchange.call(), [&](core::Work& work) { return core::end_session_by_hand(work, {.session = id}); });
+  const Result<Json> ended = run_as_visitor(exchange, "session end", {{"session", id}});
   if (!ended) return show_problem(exchange, ended.error());
   if (id != who.session.id.text()) return redirect_to(exchange, "/id/account/sessions?ended=yes");
   Response response = redirect_to(exchange, "/id/signed-out");
