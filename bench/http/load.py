@@ -32,6 +32,10 @@ def get(path, client=None):
             **({"BENCH_AUTHORIZATION": basic(client)} if client else {})}
 
 
+def get_as(path, authorization):
+    return {"script": "fixed", "BENCH_METHOD": "GET", "BENCH_PATH": path, "BENCH_AUTHORIZATION": authorization}
+
+
 def post(path, body, client):
     return {"script": "fixed", "BENCH_METHOD": "POST", "BENCH_PATH": path, "BENCH_BODY": body,
             "BENCH_AUTHORIZATION": basic(client)}
@@ -41,6 +45,11 @@ def per_token(script, path, tokens_file, client):
     """script: introspect or refresh; a token of the file in each request."""
     return {"script": script, "BENCH_PATH": path, "BENCH_TOKENS": str(tokens_file),
             "BENCH_AUTHORIZATION": basic(client)}
+
+
+def in_turn(path, clients_file):
+    """A client's Authorization of the file in each request."""
+    return {"script": "in_turn", "BENCH_PATH": path, "BENCH_CLIENTS": str(clients_file)}
 
 
 def run(server, request, connections, seconds):

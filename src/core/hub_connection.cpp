@@ -1,5 +1,7 @@
 #include "hub/core/hub_connection.h"
 
+#include <algorithm>
+
 #include "hub/base/codes.h"
 #include "hub/core/hub_person.h"
 #include "hub/store/app.h"
@@ -9,14 +11,23 @@
 namespace hub::core {
 namespace {
 
-store::VendorConnections reach_of(const Caller& caller, const std::optional<Connectable>& only) {
-  store::VendorConnections wanted{.vendor = *caller.organization_id, .app = {}, .organization = {}, .person = {}};
+store::VendorConnections reach_of(const Caller& caller) {
+  store::VendorConnections wanted{.vendor = *caller.organization_id, .app = {}};
   if (caller.kind == Caller::Kind::client) wanted.app = caller.app->id;
-  if (only) {
-    wanted.organization = only->organization_id;
-    wanted.person = only->person_id;
-  }
   return wanted;
+}
+
+std::vector<ConnectionId> connections_with(View& view, const Caller& caller, const Connectable& one) {
+  if (one.person_id) return store::vendor_connections_of(view.db(), reach_of(caller), *one.person_id);
+  return store::vendor_connections_of(view.db(), reach_of(caller), *one.organization_id);
+}
+
+// The part of a list that is on the page.
+std::vector<ConnectionId> rows_on(const Page& page, const std::vector<ConnectionId>& all) {
+  const auto total = static_cast<std::int64_t>(all.size());
+  const std::int64_t first = std::min(page.skip, total);
+  const std::int64_t last = first + std::min(page.limit, total - first);
+  return {all.begin() + first, all.begin() + last};
 }
 
 HubConnection answer_of(View& view, const ConnectionId& id) {
@@ -38,15 +49,18 @@ std::optional<Connectable> parse_connectable(std::string_view text) {
 
 Result<std::int64_t> list_hub_connections(View& view, const Caller& caller, const std::optional<Connectable>& only,
                                           const Page& page, const std::function<bool(const HubConnection&)>& each) {
-  const store::VendorConnections wanted = reach_of(caller, only);
-  for (const ConnectionId& id : store::vendor_connections_page(view.db(), wanted, page)) {
+  const store::VendorConnections wanted = reach_of(caller);
+  const std::vector<ConnectionId> theirs = only ? connections_with(view, caller, *only) : std::vector<ConnectionId>();
+  const auto rows = only ? rows_on(page, theirs) : store::vendor_connections_page(view.db(), wanted, page);
+  for (const ConnectionId& id : rows) {
     if (!each(answer_of(view, id))) break;
   }
+  if (only) return static_cast<std::int64_t>(theirs.size());
   return store::count_vendor_connections(view.db(), wanted);
 }
 
 Result<HubConnection> show_hub_connection(View& view, const Caller& caller, const Connectable& connectable) {
-  const auto ids = store::vendor_connections_page(view.db(), reach_of(caller, connectable), {.skip = 0, .limit = 1});
+  const std::vector<ConnectionId> ids = connections_with(view, caller, connectable);
   if (ids.empty()) return Error{codes::not_found, "There is no such connection."};
   return answer_of(view, ids.front());
 }

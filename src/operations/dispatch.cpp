@@ -58,7 +58,8 @@ Error refused(const Operation& operation, core::Hub* hub, const Call& call, cons
   return error;
 }
 
-// Lets through what a query asks for: in the operation's order row by row, sorted only after the last row has come.
+// Lets through what a query asks for: in the operation's order row by row, sorted only after the last row has come. Of
+// a sorted list with a limit no more rows are kept than can still be asked for, and some.
 class Selection {
  public:
   Selection(const ListQuery& query, const Emit& emit) : query_(query), emit_(emit) {}
@@ -68,18 +69,30 @@ class Selection {
     if (!std::all_of(query_.conditions.begin(), query_.conditions.end(), holds)) return true;
     if (query_.sort.empty()) return pass(row);
     rows_.push_back(std::move(row));
+    if (query_.limit && rows_.size() >= 2 * most() + slack) sort();
     return true;
   }
 
   void finish() {
-    const auto before = [&](const Json& a, const Json& b) { return sorts_before(a, b, query_.sort); };
-    std::stable_sort(rows_.begin(), rows_.end(), before);
+    sort();
     for (Json& row : rows_) {
       if (!pass(row)) return;
     }
   }
 
  private:
+  static constexpr std::size_t slack = 1000;
+
+  // Far below where the sums would overflow; a list that long is kept whole.
+  std::size_t most() const {
+    constexpr std::int64_t no_end = std::int64_t{1} << 40;
+    return static_cast<std::size_t>(std::min(query_.skip, no_end) + std::min(query_.limit.value_or(no_end), no_end));
+  }
+  void sort() {
+    const auto before = [&](const Json& a, const Json& b) { return sorts_before(a, b, query_.sort); };
+    std::stable_sort(rows_.begin(), rows_.end(), before);
+    if (rows_.size() > most()) rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(most()), rows_.end());
+  }
   bool pass(Json& row) {
     if (query_.limit && passed_ >= *query_.limit) return false;
     if (skipped_ < query_.skip) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <deque>
 #include <nlohmann/json.hpp>
@@ -9,6 +10,8 @@
 
 namespace hub::operations {
 namespace {
+
+constexpr std::int64_t longest_sorted = std::int64_t{1} << 40, moved_at_most = 1000;
 
 // Where a page ended: how many rows came before the next one, and the id of the last of them if rows have one.
 struct Position {
@@ -96,6 +99,8 @@ Result<void> run_page(const Operation& operation, core::Hub* hub, const Call& ca
   }
   ListQuery query = request.query;
   query.skip = 0;
+  // Of a sorted list no more is kept than this page can need, and the rows that came before its beginning meanwhile.
+  if (!query.sort.empty()) query.limit = std::min(start.passed, longest_sorted) + request.limit + 1 + moved_at_most;
   Page page(start, request.limit);
   const Emit emit = [&](Json& row) { return page.take(row); };
   if (Result<void> listed = run_list(operation, hub, call, *request.fields, query, emit); !listed) return listed;

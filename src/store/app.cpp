@@ -104,11 +104,17 @@ bool name_or_client_id_taken(Session& session, std::string_view name_or_client_i
                {name_or_client_id}) > 0;
 }
 
+// An app has few credentials of its own among the keys of its organizations: they are found by the index of own client
+// ids, which client_id >= '' leads to. Active connections are counted on their two indexes, one for each kind of
+// subject, without a look at the rows.
 AppCounts count_of_app(Session& session, const AppId& id) {
   return first_row<AppCounts>(
              session,
-             "SELECT (SELECT count(*) FROM credential WHERE app_id = $1 AND connection_id IS NULL AND revoked_at IS "
-             "NULL), (SELECT count(*) FROM connection WHERE app_id = $1 AND ended_at IS NULL)",
+             "SELECT (SELECT count(*) FROM credential WHERE app_id = $1 AND id IN (SELECT id FROM credential WHERE "
+             "connection_id IS NULL AND revoked_at IS NULL AND client_id >= '')), "
+             "(SELECT count(*) FROM connection WHERE app_id = $1 AND ended_at IS NULL AND "
+             "organization_id IS NOT NULL) + (SELECT count(*) FROM connection WHERE app_id = $1 AND ended_at IS NULL "
+             "AND person_id IS NOT NULL)",
              {id},
              [](const Row& row) {
                return AppCounts{row.integer(0), row.integer(1)};
@@ -120,8 +126,12 @@ void each_app(Session& session, const Tenant& tenant, const std::function<bool(c
   session.query(
       "SELECT id, name, title, description, owner_organization_id, client_id, kind, audience, audience_organizations, "
       "state, refresh_reuse, redirects, desired_scopes, version, created_at, updated_at, pkce_plain, "
-      "(SELECT count(*) FROM credential WHERE app_id = app.id AND connection_id IS NULL AND revoked_at IS NULL), "
-      "(SELECT count(*) FROM connection WHERE app_id = app.id AND ended_at IS NULL) FROM app "
+      "coalesce(own.credentials, 0), "
+      "(SELECT count(*) FROM connection WHERE app_id = app.id AND ended_at IS NULL AND organization_id IS NOT NULL) + "
+      "(SELECT count(*) FROM connection WHERE app_id = app.id AND ended_at IS NULL AND person_id IS NOT NULL) FROM app "
+      "LEFT JOIN (SELECT app_id, count(*) AS credentials FROM credential WHERE id IN (SELECT id FROM credential WHERE "
+      "connection_id IS NULL AND revoked_at IS NULL AND client_id >= '') GROUP BY app_id) AS own ON own.app_id = "
+      "app.id "
       "WHERE owner_organization_id IS NOT NULL AND ($1 IS NULL OR owner_organization_id IN "
       "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) AND ($2 IS NULL OR "
       "owner_organization_id = $2) ORDER BY id",

@@ -26,6 +26,13 @@ std::function<bool(const Row&)> reading(const std::function<bool(const Connectio
   return [&visit](const Row& row) { return visit(read_connection(row)); };
 }
 
+void every_connection(Session& session, const std::function<bool(const Connection&)>& visit) {
+  session.query(
+      "SELECT id, app_id, organization_id, person_id, granted_scopes, granted_by, granted_at, ended_at, ended_reason, "
+      "version, created_at, updated_at FROM connection ORDER BY id",
+      {}, reading(visit));
+}
+
 }  // namespace
 
 std::vector<ConnectionId> connections_named(Session& session, const Tenant& tenant, std::string_view reference) {
@@ -88,13 +95,20 @@ void update_connection(WriteSession& session, const Connection& connection) {
        connection.updated_at, connection.organization_id});
 }
 
+// A statement for each kind of caller: one for all of them would look at every row of the hub for each.
 void each_connection(Session& session, const Tenant& tenant, const std::function<bool(const Connection&)>& visit) {
-  session.query(
-      "SELECT id, app_id, organization_id, person_id, granted_scopes, granted_by, granted_at, ended_at, ended_reason, "
-      "version, created_at, updated_at FROM connection WHERE ($1 IS NULL OR person_id = $1 OR organization_id IN "
-      "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) AND "
-      "($2 IS NULL OR organization_id = $2) ORDER BY id",
-      {tenant.person_id(), tenant.organization_id()}, reading(visit));
+  if (tenant.person_id()) {
+    session.query(
+        "SELECT id, app_id, organization_id, person_id, granted_scopes, granted_by, granted_at, ended_at, "
+        "ended_reason, version, created_at, updated_at FROM connection WHERE (person_id = $1 OR organization_id IN "
+        "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) AND "
+        "($2 IS NULL OR organization_id = $2) ORDER BY id",
+        {*tenant.person_id(), tenant.organization_id()}, reading(visit));
+  } else if (tenant.organization_id()) {
+    each_connection_of_organization(session, *tenant.organization_id(), visit);
+  } else {
+    every_connection(session, visit);
+  }
 }
 
 void each_connection_of_app(Session& session, const AppId& app, const std::function<bool(const Connection&)>& visit) {

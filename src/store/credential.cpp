@@ -196,11 +196,13 @@ void each_credential_of_app(Session& session, const AppId& app, const std::funct
       {app}, [&](const Row& row) { return visit(read_credential(row)); });
 }
 
+// The few among the keys of all organizations, by the index of own client ids, which client_id >= '' leads to.
 void each_credential(Session& session, const Tenant& tenant, const std::function<bool(const Credential&)>& visit) {
   session.query(
       "SELECT id, app_id, organization_id, connection_id, client_id, name, confidential, last_used_at, previous_until, "
       "previous_last_used_at, rotated_at, revoked_at, version, created_at, updated_at FROM credential "
-      "WHERE connection_id IS NULL AND revoked_at IS NULL AND ($1 IS NULL OR organization_id IN "
+      "WHERE id IN (SELECT id FROM credential WHERE connection_id IS NULL AND revoked_at IS NULL AND client_id >= '') "
+      "AND ($1 IS NULL OR organization_id IN "
       "(SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS NOT NULL)) AND "
       "($2 IS NULL OR organization_id = $2) ORDER BY id",
       {tenant.person_id(), tenant.organization_id()}, [&](const Row& row) { return visit(read_credential(row)); });

@@ -12,6 +12,13 @@ void add_part(std::string& text, std::string_view part) {
   text += part;
 }
 
+void every_audit_row(Session& session, const std::function<bool(const Row&)>& read) {
+  session.query(
+      "SELECT sequence, at, actor, action, target, organization_id, result, reason, detail, hash, request_id FROM "
+      "audit ORDER BY sequence",
+      {}, read);
+}
+
 }  // namespace
 
 void insert_event(WriteSession& session, const Event& event) {
@@ -64,17 +71,27 @@ void append_audit(WriteSession& session, AuditRow row) {
        row.hash, row.request_id});
 }
 
+// A statement for each kind of caller: one for all of them would look at every row of the hub for each.
 void each_audit_row(Session& session, const Tenant& tenant, const std::function<bool(const AuditRow&)>& visit) {
-  session.query(
-      "SELECT sequence, at, actor, action, target, organization_id, result, reason, detail, hash, request_id FROM "
-      "audit "
-      "WHERE ($1 IS NULL OR organization_id IN (SELECT organization_id FROM membership WHERE person_id = $1 AND "
-      "joined_at IS NOT NULL)) AND ($2 IS NULL OR organization_id = $2) ORDER BY sequence",
-      {tenant.person_id(), tenant.organization_id()}, [&](const Row& row) {
-        return visit({row.integer(0), row.instant(1), row.string(2), row.string(3), row.string(4),
-                      row.optional_id<OrganizationId>(5), row.string(6), row.optional_string(7), row.string(8),
-                      row.string(9), row.optional_string(10)});
-      });
+  const auto read = [&](const Row& row) {
+    return visit({row.integer(0), row.instant(1), row.string(2), row.string(3), row.string(4),
+                  row.optional_id<OrganizationId>(5), row.string(6), row.optional_string(7), row.string(8),
+                  row.string(9), row.optional_string(10)});
+  };
+  if (tenant.person_id()) {
+    session.query(
+        "SELECT sequence, at, actor, action, target, organization_id, result, reason, detail, hash, request_id FROM "
+        "audit WHERE organization_id IN (SELECT organization_id FROM membership WHERE person_id = $1 AND joined_at IS "
+        "NOT NULL) AND ($2 IS NULL OR organization_id = $2) ORDER BY sequence",
+        {*tenant.person_id(), tenant.organization_id()}, read);
+  } else if (tenant.organization_id()) {
+    session.query(
+        "SELECT sequence, at, actor, action, target, organization_id, result, reason, detail, hash, request_id FROM "
+        "audit WHERE organization_id = $1 ORDER BY sequence",
+        {*tenant.organization_id()}, read);
+  } else {
+    every_audit_row(session, read);
+  }
 }
 
 }  // namespace hub::store

@@ -28,6 +28,13 @@ std::function<bool(const Row&)> reading(const std::function<bool(const Membershi
   return [&visit](const Row& row) { return visit(read_membership(row)); };
 }
 
+void every_membership(Session& session, const std::function<bool(const Membership&)>& visit) {
+  session.query(
+      "SELECT id, organization_id, person_id, email, email_key, first_name, last_name, roles, kind, metadata, "
+      "invited_at, invitation_expires_at, joined_at, version, created_at, updated_at FROM membership ORDER BY id",
+      {}, reading(visit));
+}
+
 }  // namespace
 
 std::vector<MembershipId> memberships_named(Session& session, const Tenant& tenant, std::string_view reference) {
@@ -115,14 +122,20 @@ void each_membership_of(Session& session, const PersonId& person, const std::fun
       {person}, reading(visit));
 }
 
+// A statement for each kind of caller: one for all of them would look at every row of the hub for each.
 void each_membership(Session& session, const Tenant& tenant, const std::function<bool(const Membership&)>& visit) {
-  session.query(
-      "SELECT id, organization_id, person_id, email, email_key, first_name, last_name, roles, kind, metadata, "
-      "invited_at, "
-      "invitation_expires_at, joined_at, version, created_at, updated_at FROM membership "
-      "WHERE ($1 IS NULL OR organization_id IN (SELECT organization_id FROM membership WHERE person_id = $1 AND "
-      "joined_at IS NOT NULL)) AND ($2 IS NULL OR organization_id = $2) ORDER BY id",
-      {tenant.person_id(), tenant.organization_id()}, reading(visit));
+  if (tenant.person_id()) {
+    session.query(
+        "SELECT id, organization_id, person_id, email, email_key, first_name, last_name, roles, kind, metadata, "
+        "invited_at, invitation_expires_at, joined_at, version, created_at, updated_at FROM membership "
+        "WHERE organization_id IN (SELECT organization_id FROM membership WHERE person_id = $1 AND "
+        "joined_at IS NOT NULL) AND ($2 IS NULL OR organization_id = $2) ORDER BY id",
+        {*tenant.person_id(), tenant.organization_id()}, reading(visit));
+  } else if (tenant.organization_id()) {
+    each_membership_in(session, *tenant.organization_id(), visit);
+  } else {
+    every_membership(session, visit);
+  }
 }
 
 std::int64_t count_other_owners(Session& session, const OrganizationId& organization, const MembershipId& except) {

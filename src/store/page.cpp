@@ -81,20 +81,48 @@ std::optional<CredentialId> key_of_app(Session& session, const AppId& app, std::
 }
 
 std::vector<ConnectionId> vendor_connections_page(Session& session, const VendorConnections& wanted, const Page& page) {
+  if (wanted.app) {  // in the order of its index, however many there are
+    return all_ids<ConnectionId>(
+        session,
+        "SELECT id FROM connection WHERE app_id = (SELECT id FROM app WHERE owner_organization_id = $1 AND id = $2) "
+        "AND ended_at IS NULL ORDER BY id LIMIT $3 OFFSET $4",
+        {wanted.vendor, *wanted.app, page.limit, page.skip});
+  }
   return all_ids<ConnectionId>(
       session,
-      "SELECT id FROM connection WHERE app_id IN (SELECT id FROM app WHERE owner_organization_id = $1 AND "
-      "($2 IS NULL OR id = $2)) AND ended_at IS NULL AND ($3 IS NULL OR organization_id = $3) AND "
-      "($4 IS NULL OR person_id = $4) ORDER BY id LIMIT $5 OFFSET $6",
-      {wanted.vendor, wanted.app, wanted.organization, wanted.person, page.limit, page.skip});
+      "SELECT id FROM connection WHERE app_id IN (SELECT id FROM app WHERE owner_organization_id = $1) AND "
+      "ended_at IS NULL ORDER BY id LIMIT $2 OFFSET $3",
+      {wanted.vendor, page.limit, page.skip});
 }
 
 std::int64_t count_vendor_connections(Session& session, const VendorConnections& wanted) {
   return count(session,
-               "SELECT count(*) FROM connection WHERE app_id IN (SELECT id FROM app WHERE owner_organization_id = $1 "
-               "AND ($2 IS NULL OR id = $2)) AND ended_at IS NULL AND ($3 IS NULL OR organization_id = $3) AND "
-               "($4 IS NULL OR person_id = $4)",
-               {wanted.vendor, wanted.app, wanted.organization, wanted.person});
+               "SELECT (SELECT count(*) FROM connection WHERE app_id IN (SELECT id FROM app WHERE "
+               "owner_organization_id = $1 AND ($2 IS NULL OR id = $2)) AND ended_at IS NULL AND organization_id IS "
+               "NOT NULL) + (SELECT count(*) FROM connection WHERE app_id IN (SELECT id FROM app WHERE "
+               "owner_organization_id = $1 AND ($2 IS NULL OR id = $2)) AND ended_at IS NULL AND person_id IS NOT "
+               "NULL)",
+               {wanted.vendor, wanted.app});
+}
+
+std::vector<ConnectionId> vendor_connections_of(Session& session, const VendorConnections& wanted,
+                                                const OrganizationId& organization) {
+  return all_ids<ConnectionId>(
+      session,
+      "SELECT id FROM connection WHERE id IN (SELECT connection.id FROM app JOIN connection ON connection.app_id = "
+      "app.id WHERE app.owner_organization_id = $1 AND ($2 IS NULL OR app.id = $2) AND connection.ended_at IS NULL AND "
+      "connection.organization_id = $3) ORDER BY id",
+      {wanted.vendor, wanted.app, organization});
+}
+
+std::vector<ConnectionId> vendor_connections_of(Session& session, const VendorConnections& wanted,
+                                                const PersonId& person) {
+  return all_ids<ConnectionId>(
+      session,
+      "SELECT id FROM connection WHERE id IN (SELECT connection.id FROM app JOIN connection ON connection.app_id = "
+      "app.id WHERE app.owner_organization_id = $1 AND ($2 IS NULL OR app.id = $2) AND connection.ended_at IS NULL AND "
+      "connection.person_id = $3) ORDER BY id",
+      {wanted.vendor, wanted.app, person});
 }
 
 }  // namespace hub::store

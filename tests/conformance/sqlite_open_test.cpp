@@ -243,7 +243,7 @@ TEST_CASE("one store has one lock whatever link leads to it") {
 TEST_CASE("every connection has the settings that durability rests on") {
   using store::sqlite::Use;
   const SqliteBackend backend;
-  for (const Use use : {Use::read, Use::read_only_file, Use::write}) {
+  for (const Use use : {Use::read, Use::read_much, Use::read_only_file, Use::write}) {
     store::sqlite::Connection connection(backend.path(), use, backend.engine);
     CHECK(connection.setting("journal_mode") == "wal");
     CHECK(connection.setting("synchronous") == "2");

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "hub/core/admin_token.h"
 #include "hub/operations/rest.h"
 #include "support/oauth_hub.h"
@@ -186,6 +188,24 @@ TEST_CASE("admin: lists come in pages that do not slip when rows come and go") {
   CHECK(hub.get("/admin/v1/orgs?limit=2&skip=1").json()["items"].size() == 2);
   CHECK(code(hub.get("/admin/v1/orgs?cursor=nonsense")) == "invalid_request");
   CHECK(hub.get("/admin/v1/orgs?filter=slug:like%3Db%25&sort=-slug").json()["items"][0]["slug"] == "b5");
+}
+
+TEST_CASE("admin: the pages of a sorted list make the whole of it") {
+  AdminHub hub;
+  for (const char* const name : {"b3", "b1", "b5", "b2", "b4"}) hub.organization(name);
+  std::vector<std::string> whole, paged;
+  const Json all = hub.get("/admin/v1/orgs?sort=-slug").json();
+  for (const Json& row : all["items"]) whole.push_back(row["slug"]);
+  REQUIRE(whole.size() >= 7);
+  CHECK(std::is_sorted(whole.rbegin(), whole.rend()));
+  std::string more = "/admin/v1/orgs?sort=-slug&limit=2";
+  for (std::size_t pages = 0; pages < 20; ++pages) {
+    const Json page = hub.get(more).json();
+    for (const Json& row : page["items"]) paged.push_back(row["slug"]);
+    if (page["next"].is_null()) break;
+    more = "/admin/v1/orgs?sort=-slug&limit=2&cursor=" + page["next"].get<std::string>();
+  }
+  CHECK(paged == whole);
 }
 
 TEST_CASE("admin: an answer that says no carries the exit status of its command") {

@@ -109,6 +109,14 @@ TEST_CASE("hub api: a vendor's bearer reaches all its apps and nobody else's") {
   const Answer all = hub.send(get("/api/v1/connections", hub.vendor_bearer()));
   CHECK(all.json().size() == 4);
   CHECK(all.body.find("\"tool\"") == std::string::npos);
+  const std::string of_acme = "/api/v1/connections?filters[connectable_id]=Organization-" + hub.acme() + "&per_page=1";
+  for (const std::string page : {"1", "2", "3"}) {
+    CAPTURE(page);
+    const Answer one = hub.send(get(of_acme + "&page=" + page, hub.vendor_bearer()));
+    CHECK(one.header("Total-Count") == "2");
+    CHECK(one.json().size() == (page == "3" ? 0 : 1));
+    if (page != "3") CHECK(one.json()[0]["app_name"] == (page == "1" ? "shop" : "second"));
+  }
   const std::string acme = hub.bearer("org:acme", {"zaikio.connections_and_subscriptions.r", "zaikio.apps.rw"});
   CHECK(hub.send(get("/api/v1/connections", acme)).json().size() == 1);
   const Answer apps = hub.send(get("/api/v1/apps", hub.vendor_bearer()));

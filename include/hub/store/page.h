@@ -39,14 +39,17 @@ std::int64_t count_keys(Session& session, const AppId& app);
 std::optional<CredentialId> key_of_app(Session& session, const AppId& app,
                                        std::string_view reference);  // UUID or HashID
 
-// Active connections to the apps of a vendor, or to one of them; with a subject, those of this one.
+// Active connections to the apps of a vendor, or to one of them.
 struct VendorConnections {
   OrganizationId vendor;
   std::optional<AppId> app;
-  std::optional<OrganizationId> organization;
-  std::optional<PersonId> person;
 };
 std::vector<ConnectionId> vendor_connections_page(Session& session, const VendorConnections& wanted, const Page& page);
 std::int64_t count_vendor_connections(Session& session, const VendorConnections& wanted);
+// Those of one subject, one for each app at most, oldest first.
+std::vector<ConnectionId> vendor_connections_of(Session& session, const VendorConnections& wanted,
+                                                const OrganizationId& organization);
+std::vector<ConnectionId> vendor_connections_of(Session& session, const VendorConnections& wanted,
+                                                const PersonId& person);
 
 }  // namespace hub::store

@@ -101,9 +101,11 @@ void Connection::configure(Use use) {
   // A log that a long read made grow is cut when it starts over.
   require_setting("journal_size_limit", std::to_string(4 * limits::checkpoint_bytes),
                   std::to_string(4 * limits::checkpoint_bytes));
-  // Each request at work has a reader of its own, and what all of them read is in the system's cache already.
+  // Each request at work has a reader of its own, and what all of them read is in the system's cache already. The upper
+  // pages of the large indexes of a million rows are worth keeping by those that work most.
   if (use == Use::read) require_setting("cache_size", "-128", "-128");
-  if (use == Use::read || use == Use::read_only_file) require_setting("query_only", "ON", "1");
+  if (use == Use::read_much) require_setting("cache_size", "-512", "-512");
+  if (use != Use::write && use != Use::create) require_setting("query_only", "ON", "1");
 }
 
 void Connection::require_ours() {

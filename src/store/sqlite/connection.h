@@ -13,7 +13,8 @@
 
 namespace hub::store::sqlite {
 
-enum class Use { read, read_only_file, write, create };
+// read_much: read, with more memory for what it has read.
+enum class Use { read, read_much, read_only_file, write, create };
 
 // One connection with its prepared statements, used by one thread at a time and never across fork (rule L-14). It is
 // open only if the file is ours and every setting that durability rests on has taken (claim DU-01). All of it may throw

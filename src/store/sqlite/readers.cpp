@@ -5,37 +5,59 @@
 
 namespace hub::store::sqlite {
 
+namespace {
+
+constexpr std::size_t most_with_much = 8;
+
+}  // namespace
+
 Result<void> Readers::read(const std::function<Result<void>(Session&)>& job) {
+  Reader reader = take();
+  Result<void> outcome = read_with(reader, job);
+  give_back(std::move(reader));
+  return outcome;
+}
+
+Result<void> Readers::read_with(Reader& reader, const std::function<Result<void>(Session&)>& job) {
+  // After a fault the connection goes, whatever state it is in.
+  std::unique_ptr<Connection> connection = std::move(reader.connection);
   try {
-    std::unique_ptr<Connection> connection = take();
+    if (!connection) {
+      connection = std::make_unique<Connection>(path_, reader.keeps_much ? Use::read_much : use_, engine_);
+    }
     connection->patience().start();
     connection->control("BEGIN");
     Result<void> outcome = job(*connection);
     connection->control("COMMIT");
-    give_back(std::move(connection));
+    reader.connection = std::move(connection);
     return outcome;
   } catch (const StoreFault& fault) {
-    return fault.error();  // and the connection goes, whatever state it is in
+    return fault.error();
   } catch (const std::exception& exception) {
     return Error{codes::internal, "Reading the store went wrong.", {}, {}, exception.what()};
   }
 }
 
-std::unique_ptr<Connection> Readers::take() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!idle_.empty()) {
-      std::unique_ptr<Connection> connection = std::move(idle_.back());
-      idle_.pop_back();
-      return connection;
-    }
+Readers::Reader Readers::take() {
+  const std::lock_guard lock(mutex_);
+  for (std::vector<Reader>* const idle : {&idle_with_much_, &idle_}) {
+    if (idle->empty()) continue;
+    Reader reader = std::move(idle->back());
+    idle->pop_back();
+    return reader;
   }
-  return std::make_unique<Connection>(path_, use_, engine_);
+  const bool keeps_much = use_ == Use::read && with_much_ < most_with_much;
+  if (keeps_much) ++with_much_;
+  return {keeps_much, nullptr};
 }
 
-void Readers::give_back(std::unique_ptr<Connection> connection) {
+void Readers::give_back(Reader reader) {
   const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(connection));
+  if (!reader.connection) {
+    if (reader.keeps_much) --with_much_;
+    return;
+  }
+  (reader.keeps_much ? idle_with_much_ : idle_).push_back(std::move(reader));
 }
 
 }  // namespace hub::store::sqlite

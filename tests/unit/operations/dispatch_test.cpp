@@ -45,6 +45,14 @@ Result<Thing> show(core::View&, const Named& request) {
 Result<std::vector<Thing>> pure_list(const Named&) { return std::vector<Thing>{{"a", 1}, {"b", 2}}; }
 Result<Thing> pure(const Named& request) { return Thing{request.name, 1}; }
 
+// Ages in an order that is neither up nor down, each several times.
+constexpr int crowd_size = 5000, ages = 997;
+Result<std::vector<Thing>> crowd(const Named&) {
+  std::vector<Thing> out;
+  for (int i = 0; i < crowd_size; ++i) out.push_back({std::to_string(i), (i * 619) % ages});
+  return out;
+}
+
 int rows_made = 0;
 Result<void> list(core::View&, const Named& request, const std::function<bool(const Thing&)>& each) {
   if (is_refused(request.name)) return refusal_of(request.name);
@@ -320,6 +328,34 @@ TEST_CASE_FIXTURE(Fixture, "dispatch: a list ends as soon as its limit is reache
   query.sort = query_of({}, "name").sort;
   CHECK(listed(*this, query) == "bc");
   CHECK(rows_made == 5);
+}
+
+TEST_CASE("dispatch: any part of a long sorted list is the same as of the whole") {
+  const Operation many = operation({.name = "thing crowd", .summary = "List things", .access = Access::everybody},
+                                   named_fields(), thing_fields(), &crowd);
+  const auto names = [&](const ListQuery& query) {
+    std::vector<std::string> out;
+    const Emit take = [&](Json& row) {
+      out.push_back(row["name"]);
+      return true;
+    };
+    REQUIRE(run_list(many, nullptr, Call{.principal = Principal::local_operator("root")}, Json{{"name", "x"}}, query,
+                     take));
+    return out;
+  };
+  ListQuery query = query_of({}, "-age");
+  const std::vector<std::string> whole = names(query);
+  REQUIRE(whole.size() == crowd_size);
+  for (const int skip : {0, 3, 700, crowd_size - 2, crowd_size + 1}) {
+    for (const int limit : {0, 1, 10, 1500}) {
+      CAPTURE(skip);
+      CAPTURE(limit);
+      query.skip = skip;
+      query.limit = limit;
+      const int first = std::min(skip, crowd_size), last = std::min(first + limit, crowd_size);
+      CHECK(names(query) == std::vector<std::string>(whole.begin() + first, whole.begin() + last));
+    }
+  }
 }
 
 TEST_CASE_FIXTURE(Fixture, "dispatch: whoever takes the rows may stop") {
