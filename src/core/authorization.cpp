@@ -42,7 +42,9 @@ AuthorizationAnswer answer_of(View& view, const App& app, const Connection& conn
       if (!covers(connection.granted_scopes, scope)) answer.pending_scopes.push_back(scope.text());
     }
   }
-  if (const auto key = store::find_key_of_connection(view.db(), connection.id)) answer.last_used_at = key->last_used_at;
+  if (const auto key = store::find_key_of_connection(view.db(), connection.id)) {
+    answer.last_used_at = std::max(key->last_used_at, key->previous_last_used_at);
+  }
   if (connection.granted_by) answer.granted_by = connection.granted_by->text();
   if (connection.ended_reason) answer.ended_reason = name(*connection.ended_reason);
   return answer;

@@ -13,13 +13,6 @@ Response answer(Exchange& exchange, int status, const Result<core::AuthorizedApp
   return json_response(status, as_json(*authorization));
 }
 
-Response done(Exchange& exchange, Result<void> (*change)(core::Work&, const core::Caller&, const std::string&)) {
-  const Result<void> changed = exchange.hub().write(
-      exchange.call(), [&](core::Work& work) { return change(work, *exchange.caller, exchange.segments.front()); });
-  if (!changed) return exchange.refuse(changed.error());
-  return no_content();
-}
-
 // Ended ones are history, which is shown to those who ask for it by its status.
 Result<Listed<core::AuthorizedApplication>> find(core::View& view, const core::Caller& caller, const ListQuery& query) {
   Selection<core::AuthorizedApplication> selection(query, &as_json);
@@ -78,7 +71,22 @@ Response approve(Exchange& exchange) {
                 }));
 }
 
-Response rotate_authorized(Exchange& exchange) { return done(exchange, &core::rotate_authorized_key); }
-Response end_authorized(Exchange& exchange) { return done(exchange, &core::end_authorization); }
+Response rotate_authorized(Exchange& exchange) {
+  const Result<std::optional<Seconds>> overlap = read_overlap(exchange.request);
+  if (!overlap) return exchange.refuse(overlap.error());
+  const Result<void> rotated = write_as_caller(exchange, [&](core::Work& work) {
+    return core::rotate_authorized_key(work, *exchange.caller, exchange.segments.front(), *overlap);
+  });
+  if (!rotated) return exchange.refuse(rotated.error());
+  return no_content();
+}
+
+Response end_authorized(Exchange& exchange) {
+  const Result<void> ended = write_as_caller(exchange, [&](core::Work& work) {
+    return core::end_authorization(work, *exchange.caller, exchange.segments.front());
+  });
+  if (!ended) return exchange.refuse(ended.error());
+  return no_content();
+}
 
 }  // namespace hub::http::nexus_api

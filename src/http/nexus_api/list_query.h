@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,8 @@ struct ListQuery {
   bool plain() const { return conditions.empty() && order.empty(); }
   bool expands(std::string_view name) const;
   bool filters_on(std::string_view attribute) const;
+  // The value that an attribute has to be equal to.
+  std::optional<std::string> value_of(std::string_view attribute) const;
 };
 // invalid_query. Unknown attributes, expansions and $ parameters are ignored.
 Result<ListQuery> read_list_query(std::string_view query, const Attributes& attributes);
@@ -105,9 +108,10 @@ class Selection {
 // page and how many there are, without one all of them.
 //
 // Lists that are filtered or ordered look at every row of the organization, so only a few run at a time and no worker
-// waits for one (claim IN-04): overloaded. An ordered page cannot begin deeper than `deepest`: invalid_query.
+// waits for one (claim IN-04): overloaded. Of lists in which something is sought by an index that is not so. An ordered
+// page cannot begin deeper than `deepest`: invalid_query.
 template <class Row, class List>
-Result<Listed<Row>> run_list(const ListQuery& query, Json (*render)(const Row&), const List& list) {
+Result<Listed<Row>> run_list(const ListQuery& query, bool is_sought, Json (*render)(const Row&), const List& list) {
   if (query.plain()) {
     Listed<Row> out;
     const Result<std::int64_t> total = list(std::optional(query.page), [&](const Row& row) {
@@ -118,8 +122,9 @@ Result<Listed<Row>> run_list(const ListQuery& query, Json (*render)(const Row&),
     out.total = *total;
     return out;
   }
-  const Scan scan;
-  if (Result<void> may = scan.check(); !may) return may.error();
+  std::optional<Scan> scan;
+  if (!is_sought) scan.emplace();
+  if (Result<void> may = scan ? scan->check() : Result<void>(); !may) return may.error();
   Selection<Row> selection(query, render);
   const Result<std::int64_t> seen = list(std::optional<core::Page>(), [&](const Row& row) {
     selection.take(row);

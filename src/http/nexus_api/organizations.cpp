@@ -55,6 +55,7 @@ Response create_organization(Exchange& exchange) {
 Response update_organization(Exchange& exchange) {
   const Result<Json> body = read_object(exchange.request);
   if (!body) return exchange.refuse(body.error());
+  if (Result<void> given = check_not_null(*body, {"name"}); !given) return exchange.refuse(given.error());
   const auto name = read_text(*body, "name");
   if (!name) return exchange.refuse(name.error());
   const auto metadata = read_metadata(*body);
