@@ -65,7 +65,10 @@ std::vector<Row> rows_about_sign_in() {
       {.event = Event::sign_in_set_up,
        .what = "sign-in is set up: possible for every organization",
        .before = {Event::sign_in_removed},
-       .changes = {{"tenancy", "multi"}, {"sign-in", "possible"}}},
+       .changes = {{"tenancy", "multi"},
+                   {"sign-in", "possible"},
+                   {"code of acme", "invalid_grant"},  // ended before, and for good
+                   {"code of county", "invalid_grant"}}},
       {.event = Event::audience_own,
        .what = "the audience becomes the own organization: all others are signed out",
        .changes = {{"tenancy", "single"}, {"user token of county", bad_token}, {"code of county", "invalid_grant"}}},
@@ -166,8 +169,10 @@ std::vector<Row> rows_about_ends() {
                              {"history of tool", "no application"}};
   State no_county = no_authorization_of_county, no_owner = no_application;
   no_county.insert(no_user_of_county.begin(), no_user_of_county.end());
-  no_county.insert(
-      {{"rows of county", "401"}, {"admin who granted", "401"}, {"history of tool", "organization_deleted"}});
+  no_county.insert({{"rows of county", "401"},
+                    {"first granted by", "401"},
+                    {"admin who granted", "401"},
+                    {"history of tool", "organization_deleted"}});
   no_owner["tenancy"] = "401";
   no_owner["key of acme for shop"] = bad_client;
   return {

@@ -127,6 +127,17 @@ TEST_CASE("nexus authorizations: what an organization installed of its own is no
   CHECK(hub.json_of(get("/authorized-applications?status=ended", hub.at_county())).empty());
 }
 
+TEST_CASE("nexus authorizations: the history keeps those of an application that is gone") {
+  LifecycleHub hub;
+  const std::string id = hub.authorization("county");
+  must(hub.run(hub.as_operator(), &core::delete_app, {.app = "tool", .confirm = "tool"}));
+  const auto rows = must(hub.list(hub.as_operator(), &core::list_authorizations, {.by = "county", .ended = true}));
+  REQUIRE(rows.size() == 1);
+  CHECK(rows.front().ended_reason == "application_deleted");
+  CHECK(must(hub.run(hub.as_operator(), &core::show_authorization, {id})).state == "ended");
+  CHECK(code_of(hub.run(hub.as_operator(), &core::approve_authorization, {id})) == "not_found");
+}
+
 TEST_CASE("nexus lists: one request asks for a bounded amount of work") {
   NexusHub hub;
   const auto repeated = [](const std::string& part, int times) {

@@ -272,9 +272,11 @@ class LifecycleHub : public NexusHub {
       rows += (rows.empty() ? "" : ", ") + row["status"].get<std::string>();
       if (row["endedReason"].is_string()) rows += "/" + row["endedReason"].get<std::string>();
       for (const Json& scope : row["pendingScopes"]) rows += " pending " + scope.get<std::string>();
-      if (!row["grantedBy"].is_string()) rows += " granted by nobody";
     }
     out["rows of county"] = answer.status == 200 ? rows : std::to_string(answer.status);
+    // The first was granted by its admin, whose name stays with it.
+    const bool named = answer.status == 200 && answer.json().at(0)["grantedBy"].is_string();
+    out["first granted by"] = answer.status != 200 ? "401" : named ? "an admin" : "nobody";
     out["history of tool"] = must(at.hub.read(as_operator(), [&](core::View& view) -> Result<std::string> {
       std::string text;
       const Result<void> listed = core::list_authorizations(view, {.app = "tool", .ended = true}, [&](const auto& one) {
