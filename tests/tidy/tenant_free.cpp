@@ -21,8 +21,6 @@ constexpr std::array exceptions{
     TenantFree{"src/store/authorization_code.cpp", "find_authorization_code", signs_in},
     TenantFree{"src/store/authorization_code.cpp", "use_authorization_code", signs_in},
     TenantFree{"src/store/authorization_code.cpp", "end_codes_of_app", of_app},
-    TenantFree{"src/store/authorization_code.cpp", "end_other_codes", of_app},
-    TenantFree{"src/store/authorization_code.cpp", "each_organization_with_nexus_codes", of_app},
     TenantFree{"src/store/connection.cpp", "find_connection", by_id},
     TenantFree{"src/store/connection.cpp", "each_connection_of_app", of_app},
     TenantFree{"src/store/connection_request.cpp", "find_connection_request", by_id},
