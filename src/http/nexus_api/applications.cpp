@@ -71,7 +71,7 @@ Response answer(Exchange& exchange, const Result<core::ApplicationAnswer>& appli
 }  // namespace
 
 Response list_applications(Exchange& exchange) {
-  const Result<ListQuery> query = read_list_query(exchange.request.query, application_attributes());
+  const Result<ListQuery> query = read_list_query(exchange.request.query, attributes_of(application_members()));
   if (!query) return exchange.refuse(query.error());
   std::int64_t total = 0;
   const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
@@ -80,7 +80,8 @@ Response list_applications(Exchange& exchange) {
     const auto list = [&](const std::optional<core::Page>& page, const core::EachApplication& each) {
       return core::list_applications(view, *exchange.caller, page, sought, each);
     };
-    const auto found = run_list<core::ApplicationAnswer>(*query, sought.id || sought.client_id, &as_json, list);
+    const auto found =
+        run_list<core::ApplicationAnswer>(*query, sought.id || sought.client_id, application_members(), list);
     if (!found) return found.error();
     total = found->total;
     Json out = Json::array();

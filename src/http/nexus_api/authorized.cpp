@@ -15,7 +15,7 @@ Response answer(Exchange& exchange, int status, const Result<core::AuthorizedApp
 
 // Ended ones are history, which is shown to those who ask for it by its status.
 Result<Listed<core::AuthorizedApplication>> find(core::View& view, const core::Caller& caller, const ListQuery& query) {
-  Selection<core::AuthorizedApplication> selection(query, &as_json);
+  Selection<core::AuthorizedApplication> selection(query, authorization_members());
   const Result<void> listed =
       core::list_authorized_applications(view, caller, query.filters_on("status"), [&](const auto& authorization) {
         selection.take(authorization);
@@ -38,7 +38,7 @@ void embed_granting_profiles(core::View& view, const core::Caller& caller, const
 }  // namespace
 
 Response list_authorized(Exchange& exchange) {
-  const Result<ListQuery> query = read_list_query(exchange.request.query, authorization_attributes());
+  const Result<ListQuery> query = read_list_query(exchange.request.query, attributes_of(authorization_members()));
   if (!query) return exchange.refuse(query.error());
   std::int64_t total = 0;
   const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {

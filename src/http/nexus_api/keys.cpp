@@ -28,7 +28,7 @@ Result<Json> render_page(core::View& view, const ListQuery& query, const std::ve
 }  // namespace
 
 Response list_keys(Exchange& exchange) {
-  const Result<ListQuery> query = read_list_query(exchange.request.query, key_attributes());
+  const Result<ListQuery> query = read_list_query(exchange.request.query, attributes_of(key_members()));
   if (!query) return exchange.refuse(query.error());
   std::int64_t total = 0;
   const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
@@ -37,7 +37,7 @@ Response list_keys(Exchange& exchange) {
     const auto list = [&](const std::optional<core::Page>& page, const core::EachKey& each) {
       return core::list_keys_of_app(view, *exchange.caller, page, sought, each);
     };
-    const auto found = run_list<core::ThirdPartyKey>(*query, sought.id || sought.organization, &as_json, list);
+    const auto found = run_list<core::ThirdPartyKey>(*query, sought.id || sought.organization, key_members(), list);
     if (!found) return found.error();
     total = found->total;
     return render_page(view, *query, found->rows);

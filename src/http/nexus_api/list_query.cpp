@@ -127,6 +127,18 @@ bool ListQuery::filters_on(std::string_view attribute) const {
   });
 }
 
+bool ListQuery::names(std::string_view attribute) const {
+  const auto is_it = [&](std::string_view name) {
+    if (!name.starts_with(attribute)) return false;
+    return name.size() == attribute.size() || (attribute == "metadata" && name[attribute.size()] == '.');
+  };
+  return std::any_of(conditions.begin(), conditions.end(),
+                     [&](const operations::Condition& one) {
+                       return std::any_of(one.fields.begin(), one.fields.end(), is_it);
+                     }) ||
+         std::any_of(order.begin(), order.end(), [&](const operations::SortKey& key) { return is_it(key.field); });
+}
+
 std::optional<std::string> ListQuery::value_of(std::string_view attribute) const {
   for (const operations::Condition& condition : conditions) {
     const bool equal = condition.modifier == operations::Modifier::equal && !condition.is_null;

@@ -16,13 +16,13 @@ void embed_own_organization(core::View& view, const core::Caller& caller, const 
 }
 
 Response list_organizations(Exchange& exchange) {
-  const Result<ListQuery> query = read_list_query(exchange.request.query, organization_attributes());
+  const Result<ListQuery> query = read_list_query(exchange.request.query, attributes_of(organization_members()));
   if (!query) return exchange.refuse(query.error());
   const Result<Organization> own = exchange.hub().read(exchange.call(), [&](core::View& view) {
     return core::show_own_organization(view, *exchange.caller, std::nullopt);
   });
   if (!own) return exchange.refuse(own.error());
-  Selection<Organization> selection(*query, &as_json);
+  Selection<Organization> selection(*query, organization_members());
   selection.take(*own);
   const Listed<Organization> found = selection.finish();
   Json rows = Json::array();

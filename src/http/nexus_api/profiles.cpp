@@ -68,7 +68,7 @@ Json render_page(const ListQuery& query, const std::vector<core::ProfileAnswer>&
 }  // namespace
 
 Response list_profiles(Exchange& exchange) {
-  const Result<ListQuery> query = read_list_query(exchange.request.query, profile_attributes());
+  const Result<ListQuery> query = read_list_query(exchange.request.query, attributes_of(profile_members()));
   if (!query) return exchange.refuse(query.error());
   std::int64_t total = 0;
   const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
@@ -77,7 +77,7 @@ Response list_profiles(Exchange& exchange) {
     const auto list = [&](const std::optional<core::Page>& page, const core::EachProfile& each) {
       return core::list_profiles(view, *exchange.caller, page, sought, each);
     };
-    const auto found = run_list<core::ProfileAnswer>(*query, sought.id || sought.email, &as_json, list);
+    const auto found = run_list<core::ProfileAnswer>(*query, sought.id || sought.email, profile_members(), list);
     if (!found) return found.error();
     total = found->total;
     Json out = render_page(*query, found->rows);
