@@ -266,7 +266,9 @@ Result<Changed<AppAnswer>> update_app(Work& work, const UpdateApp& request) {
     ++after->version;
     after->updated_at = work.now();
     store::update_app(work.db(), *after);
-    audience_changed(work, *after);
+    const bool admits_others =
+        before->audience != after->audience || before->audience_organizations != after->audience_organizations;
+    if (admits_others) audience_changed(work, *after);
     const bool began = before->kind != after->kind || before->state == AppState::inactive;
     if (began) {
       if (Result<void> connected = connect_private_app(work, *after); !connected) return connected.error();

@@ -23,12 +23,14 @@ Result<std::optional<Instant>> previous_until(Instant now, const std::optional<S
   return std::optional<Instant>(now + *overlap);
 }
 
-bool third_party(const App& app, const Connection& connection) {
-  return connection.organization_id && app.owner_id && !(*connection.organization_id == *app.owner_id);
+// What a foreign app was granted has a key, which stays as history when the app is gone.
+bool third_party(View& view, const std::optional<App>& app, const Connection& connection) {
+  if (!app) return connection.organization_id && store::find_key_of_connection(view.db(), connection.id);
+  return connection.organization_id && app->owner_id && !(*connection.organization_id == *app->owner_id);
 }
 
-AuthorizationAnswer answer_of(View& view, const App& app, const Connection& connection) {
-  AuthorizationAnswer answer{.app = app.name,
+AuthorizationAnswer answer_of(View& view, const std::optional<App>& app, const Connection& connection) {
+  AuthorizationAnswer answer{.app = app_name(view, connection.app_id),
                              .by = organization_name(view, *connection.organization_id),
                              .scopes = texts(connection.granted_scopes),
                              .granted_at = connection.granted_at,
@@ -37,19 +39,21 @@ AuthorizationAnswer answer_of(View& view, const App& app, const Connection& conn
                              .hash_id = connection.id.hash_id(),
                              .ended_at = connection.ended_at,
                              .version = connection.version};
-  if (connection.active()) {
-    for (const ScopeName& scope : desired_for(view, app, BearerKind::organization)) {
+  if (app && connection.active()) {
+    for (const ScopeName& scope : desired_for(view, *app, BearerKind::organization)) {
       if (!covers(connection.granted_scopes, scope)) answer.pending_scopes.push_back(scope.text());
     }
   }
-  if (const auto key = store::find_key_of_connection(view.db(), connection.id)) answer.last_used_at = key->last_used_at;
+  if (const auto key = store::find_key_of_connection(view.db(), connection.id)) {
+    answer.last_used_at = std::max(key->last_used_at, key->previous_last_used_at);
+  }
   if (connection.granted_by) answer.granted_by = connection.granted_by->text();
   if (connection.ended_reason) answer.ended_reason = name(*connection.ended_reason);
   return answer;
 }
 
 struct Authorization {
-  App app;
+  std::optional<App> app;  // none: it is gone, and with it the authorization
   Connection connection;
 };
 
@@ -66,11 +70,10 @@ Result<Authorization> find_authorization(View& view, const std::string& referenc
   if (!connection) return connection.error();
   const auto app = store::find_app(view.db(), connection->app_id);
   if (Result<void> may = check_may_see(view, app ? &*app : nullptr, *connection); !may) return may.error();
-  if (!connection->organization_id || (app && !third_party(*app, *connection))) {
+  if (!third_party(view, app, *connection)) {
     return Error{codes::not_found, "This connection is no third-party authorization.", "hubctl connection show"};
   }
-  if (!app) return Error{codes::not_found, "The app of this authorization is gone."};
-  return Authorization{*app, *connection};
+  return Authorization{app, *connection};
 }
 
 // The same for changes of the granting side: an active one, and an admin there.
@@ -127,7 +130,7 @@ Result<void> list_authorizations(View& view, const ListAuthorizations& request,
   const auto emit = [&](const Connection& connection) {
     if (connection.active() == request.ended || !connection.organization_id) return true;
     const auto app = store::find_app(view.db(), connection.app_id);
-    return app && third_party(*app, connection) ? each(answer_of(view, *app, connection)) : true;
+    return third_party(view, app, connection) ? each(answer_of(view, app, connection)) : true;
   };
   if (request.by) {
     const Result<Organization> organization = find_organization(view, *request.by);
@@ -177,7 +180,7 @@ Result<Changed<AuthorizationAnswer>> approve_authorization(Work& work, const Sho
   Result<Authorization> authorization = find_to_change(work, request.authorization);
   if (!authorization) return authorization.error();
   const bool changed =
-      regrant(work, authorization->connection, desired_for(work, authorization->app, BearerKind::organization));
+      regrant(work, authorization->connection, desired_for(work, *authorization->app, BearerKind::organization));
   return done(work, changed, *authorization);
 }
 

@@ -5,9 +5,7 @@
 #include "hub/core/authorization.h"
 #include "hub/core/lifecycle.h"
 #include "hub/store/app.h"
-#include "hub/store/authorization_code.h"
 #include "hub/store/connection.h"
-#include "hub/store/device_authorization.h"
 #include "hub/store/membership.h"
 #include "hub/store/provided_scope.h"
 #include "hub/store/settings.h"
@@ -146,25 +144,24 @@ Result<Connection> connect(Work& work, const App& app, const Subject& subject, c
   return connection;
 }
 
-namespace {
-
-// What was agreed to before something was taken away must not bring it back.
-void forget_agreements(Work& work, const Connection& connection) {
-  if (connection.organization_id) {
-    store::end_codes(work.db(), connection.app_id, *connection.organization_id);
-    store::end_devices(work.db(), connection.app_id, *connection.organization_id);
-  } else {
-    store::end_codes(work.db(), connection.app_id, *connection.person_id);
-    store::end_devices(work.db(), connection.app_id, *connection.person_id);
+Result<Connection> grant_more(Work& work, const App& app, const Subject& subject, const std::vector<ScopeName>& scopes,
+                              const std::optional<MembershipId>& granted_by) {
+  auto there = subject.organization ? store::find_active_connection(work.db(), app.id, subject.organization->id)
+                                    : store::find_active_connection(work.db(), app.id, subject.person->id);
+  if (!there) return connect(work, app, subject, scopes, granted_by);
+  std::vector<ScopeName> all = there->granted_scopes;
+  for (const ScopeName& scope : scopes) {
+    if (!covers(all, scope)) add_scope(all, scope);
   }
+  regrant(work, *there, std::move(all));
+  return *there;
 }
-
-}  // namespace
 
 bool regrant(Work& work, Connection& connection, std::vector<ScopeName> scopes) {
   if (same_scopes(scopes, connection.granted_scopes)) return false;
   const bool loses =
       std::ranges::any_of(connection.granted_scopes, [&](const ScopeName& scope) { return !covers(scopes, scope); });
+  // What was agreed to before something was taken away must not bring it back.
   if (loses) forget_agreements(work, connection);
   connection.granted_scopes = std::move(scopes);
   connection.updated_at = work.now();

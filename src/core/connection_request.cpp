@@ -137,17 +137,9 @@ Result<void> grant(Work& work, const App& app, const ConnectionRequest& request)
   for (const ScopeName& scope : request.scopes) {
     if (check_grantable(work, app, BearerKind::organization, scope)) scopes.push_back(scope);
   }
-  if (auto there = store::find_active_connection(work.db(), app.id, request.organization_id)) {
-    std::vector<ScopeName> all = there->granted_scopes;
-    for (const ScopeName& scope : scopes) {
-      if (!covers(all, scope)) add_scope(all, scope);
-    }
-    regrant(work, *there, std::move(all));
-    return {};
-  }
   const Subject subject{store::find_organization(work.db(), request.organization_id), std::nullopt};
   if (!subject.organization) return Error{codes::not_found, "The organization is gone."};
-  if (const Result<Connection> made = connect(work, app, subject, scopes); !made) return made.error();
+  if (const Result<Connection> made = grant_more(work, app, subject, scopes); !made) return made.error();
   return {};
 }
 

@@ -27,18 +27,6 @@ bool may_still_grant(View& view, const AuthorizationCode& code) {
   return membership && membership->joined_at && membership->roles.at_least_admin();
 }
 
-// The connection comes into being, or is widened by what was consented to.
-Result<Connection> connected(Work& work, const App& app, const Subject& subject, const std::vector<ScopeName>& scopes,
-                             std::optional<Connection> there, const std::optional<MembershipId>& granted_by) {
-  if (!there) return connect(work, app, subject, scopes, granted_by);
-  std::vector<ScopeName> all = there->granted_scopes;
-  for (const ScopeName& scope : scopes) {
-    if (!covers(all, scope)) add_scope(all, scope);
-  }
-  regrant(work, *there, std::move(all));
-  return *there;
-}
-
 Result<Connection> grant_of_organization(Work& work, const App& app, const AuthorizationCode& code,
                                          const Consented& consented) {
   const auto there = store::find_active_connection(work.db(), app.id, *code.organization_id);
@@ -51,7 +39,7 @@ Result<Connection> grant_of_organization(Work& work, const App& app, const Autho
   if (!subject.organization) return refused_grant("organization is gone");
   std::optional<MembershipId> by;
   if (code.granted_by) by = store::find_membership_of(work.db(), *code.organization_id, *code.granted_by)->id;
-  return connected(work, app, subject, consented.organization, there, by);
+  return grant_more(work, app, subject, consented.organization, by);
 }
 
 Result<Connection> grant_of_person(Work& work, const App& app, const AuthorizationCode& code,
@@ -59,8 +47,7 @@ Result<Connection> grant_of_person(Work& work, const App& app, const Authorizati
   const PersonId& id = *code.person_id;
   const Subject subject{std::nullopt, store::find_person(work.db(), id)};
   if (!subject.person || !admits_person(work, app, id)) return refused_grant("person");
-  return connected(work, app, subject, consented.persons, store::find_active_connection(work.db(), app.id, id),
-                   std::nullopt);
+  return grant_more(work, app, subject, consented.persons);
 }
 
 }  // namespace

@@ -30,6 +30,16 @@ void token_revoked(Work& work, const Token& token) {
             R"({"access_token_id":")" + token.id.text() + R"("})");
 }
 
+void forget_agreements(Work& work, const Connection& connection) {
+  if (connection.organization_id) {
+    store::end_codes(work.db(), connection.app_id, *connection.organization_id);
+    store::end_devices(work.db(), connection.app_id, *connection.organization_id);
+  } else {
+    store::end_codes(work.db(), connection.app_id, *connection.person_id);
+    store::end_devices(work.db(), connection.app_id, *connection.person_id);
+  }
+}
+
 void end_connection(Work& work, Connection connection, EndedReason reason) {
   if (!connection.active()) return;
   const std::string subject = subject_of(connection.organization_id, connection.person_id);
@@ -41,16 +51,9 @@ void end_connection(Work& work, Connection connection, EndedReason reason) {
   store::revoke_tokens_of_connection(work.db(), connection.id, work.now(), announcing(work));
   if (connection.person_id) {
     store::revoke_tokens_on_behalf(work.db(), connection.app_id, *connection.person_id, work.now(), announcing(work));
-  }
-  if (connection.organization_id) {
-    store::end_codes(work.db(), connection.app_id, *connection.organization_id);
-    store::end_devices(work.db(), connection.app_id, *connection.organization_id);
-  }
-  if (connection.person_id) {
-    store::end_codes(work.db(), connection.app_id, *connection.person_id);
-    store::end_devices(work.db(), connection.app_id, *connection.person_id);
     store::forget_consents(work.db(), connection.app_id, *connection.person_id);
   }
+  forget_agreements(work, connection);
   connection.ended_at = connection.updated_at = work.now();
   connection.ended_reason = reason;
   ++connection.version;
@@ -69,11 +72,16 @@ void secret_replaced(Work& work, const CredentialId& credential) {
 }
 
 void audience_changed(Work& work, const App& app) {
-  // Codes live for minutes: whoever is still admitted signs in again.
-  if (app.audience != Audience::any) {
-    store::end_codes_of_app(work.db(), app.id);
-    store::end_devices_of_app(work.db(), app.id);
-  }
+  if (app.audience == Audience::any) return;
+  std::vector<OrganizationId> shut_out;
+  store::each_organization_with_nexus_codes(work.db(), app.id, [&](const OrganizationId& organization) {
+    if (!app.admits(organization)) shut_out.push_back(organization);
+    return true;
+  });
+  for (const OrganizationId& organization : shut_out) store::end_nexus_codes(work.db(), app.id, organization);
+  // Codes of the other dialects live for a minute.
+  store::end_other_codes(work.db(), app.id);
+  store::end_devices_of_app(work.db(), app.id);
   std::vector<NexusTokenId> unadmitted;
   store::each_nexus_token_of_app(work.db(), app.id, [&](const NexusToken& token) {
     if (!token.credential_id && !app.admits(token.organization_id)) unadmitted.push_back(token.id);

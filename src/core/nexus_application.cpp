@@ -50,7 +50,7 @@ Result<App> find_application(View& view, const NexusActor& actor, const std::str
 }
 
 Result<std::int64_t> list_applications(View& view, const Caller& caller, const std::optional<Page>& page,
-                                       const EachApplication& each) {
+                                       const Sought& sought, const EachApplication& each) {
   const Result<NexusActor> actor = reader(view, caller);
   if (!actor) return actor.error();
   if (page) {
@@ -58,6 +58,11 @@ Result<std::int64_t> list_applications(View& view, const Caller& caller, const s
       if (!each(application_answer(view, *store::find_app(view.db(), id)))) break;
     }
     return store::count_apps_owned_by(view.db(), actor->organization_id);
+  }
+  if (sought.id || sought.client_id) {
+    const Result<App> app = find_application(view, *actor, sought.id ? *sought.id : *sought.client_id);
+    if (app) each(application_answer(view, *app));
+    return std::int64_t{app ? 1 : 0};
   }
   std::int64_t seen = 0;
   for (const App& app : store::apps_owned_by(view.db(), actor->organization_id)) {

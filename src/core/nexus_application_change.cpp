@@ -7,9 +7,7 @@
 #include "hub/core/free_name.h"
 #include "hub/core/nexus_application.h"
 #include "hub/store/app.h"
-#include "hub/store/authorization_code.h"
 #include "hub/store/credential.h"
-#include "hub/store/nexus_token.h"
 #include "hub/store/organization.h"
 #include "nexus_application_rules.h"
 #include "nexus_rules.h"
@@ -101,9 +99,9 @@ Result<UpdateApp> sign_in_update(View& view, const App& app, const std::optional
     update.audience_organizations = std::vector<std::string>();
     return update;
   }
-  const bool fits = !setup->redirects.empty() && std::ranges::all_of(setup->redirects, is_web_target);
-  if (!fits) return bad_redirect();
-  update.redirects = setup->redirects;
+  const std::vector<std::string> redirects = setup->redirects.value_or(app.redirects);
+  if (redirects.empty() || !std::ranges::all_of(redirects, is_web_target)) return bad_redirect();
+  update.redirects = redirects;
   const Audience before = app.audience == Audience::none ? Audience::any : app.audience;
   update.audience = setup->audience.value_or(std::string(name(before)));
   if (*update.audience == no_audience() || !parse_audience(*update.audience)) {
@@ -117,36 +115,6 @@ Result<UpdateApp> sign_in_update(View& view, const App& app, const std::optional
     update.audience_organizations = *organizations;
   }
   return update;
-}
-
-bool admits(const App& app, const OrganizationId& organization) {
-  switch (app.audience) {
-    case Audience::any:
-      return true;
-    case Audience::own:
-      return organization == *app.owner_id;
-    case Audience::list:
-      return organization == *app.owner_id ||
-             std::ranges::find(app.audience_organizations, organization) != app.audience_organizations.end();
-    case Audience::none:
-      return false;
-  }
-  __builtin_unreachable();
-}
-
-// Ends the tokens and codes of profiles that the app's audience admits no longer; those of service accounts came by a
-// key and live on (section 6).
-void end_sign_ins(Work& work, const App& app) {
-  std::vector<NexusToken> ended;
-  store::each_nexus_token_of_app(work.db(), app.id, [&](const NexusToken& token) {
-    if (!token.credential_id && !admits(app, token.organization_id)) ended.push_back(token);
-    return true;
-  });
-  for (const NexusToken& token : ended) {
-    store::revoke_nexus_token(work.db(), token.id, work.now());
-    store::end_nexus_codes(work.db(), app.id, token.membership_id);
-  }
-  if (app.audience == Audience::none) store::end_codes_of_app(work.db(), app.id);
 }
 
 Result<void> check_owner_stays_same(const App& app, const std::optional<std::string>& organization) {
@@ -200,18 +168,17 @@ Result<ApplicationAnswer> update_application(Work& work, const Caller& caller, c
   if (request.scopes) {
     if (Result<void> set = set_scopes(work, *app, *request.scopes); !set) return set.error();
   }
-  const App after = *store::find_app(work.db(), app->id);
-  if (request.oauth_touched) end_sign_ins(work, after);
   work.audit("application update", "app:" + app->id.text(), "ok", "{}");
-  return application_answer(work, after);
+  return application_answer(work, *store::find_app(work.db(), app->id));
 }
 
-Result<ApplicationAnswer> rotate_application_secret(Work& work, const Caller& caller, const std::string& application) {
+Result<ApplicationAnswer> rotate_application_secret(Work& work, const Caller& caller, const std::string& application,
+                                                    const std::optional<Seconds>& overlap) {
   const Result<App> app = find_to_change(work, caller, application);
   if (!app) return app.error();
   AllowedWork allowed(work);
   const auto own = store::find_own_credential(work.db(), app->client_id);
-  const auto made = own ? rotate_credential(allowed, {.credential = own->id.text(), .overlap = {}})
+  const auto made = own ? rotate_credential(allowed, {.credential = own->id.text(), .overlap = overlap})
                         : create_credential(allowed, {.app = app->id.text(), .name = {}});
   if (!made) return made.error();
   work.audit("application rotate-secret", "app:" + app->id.text(), "ok", "{}");

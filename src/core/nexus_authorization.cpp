@@ -1,5 +1,7 @@
 #include "hub/core/nexus_authorization.h"
 
+#include <algorithm>
+
 #include "hub/base/codes.h"
 #include "hub/core/authorization.h"
 #include "hub/core/connection.h"
@@ -13,8 +15,10 @@
 namespace hub::core {
 namespace {
 
-bool is_third_party(const std::optional<App>& app, const Connection& connection) {
-  return !app || !(app->owner_id == connection.organization_id);
+// Only what a foreign app was granted has a key, which stays as history when the app is gone.
+bool is_third_party(View& view, const std::optional<App>& app, const Connection& connection) {
+  if (app) return !(app->owner_id == connection.organization_id);
+  return store::find_key_of_connection(view.db(), connection.id).has_value();
 }
 
 AuthorizedApplication answer_of(View& view, const std::optional<App>& app, const Connection& connection) {
@@ -26,7 +30,7 @@ AuthorizedApplication answer_of(View& view, const std::optional<App>& app, const
                                .granted_by = {}};
   const auto key = store::find_key_of_connection(view.db(), connection.id);
   if (key) {
-    answer.last_used_at = key->last_used_at;
+    answer.last_used_at = std::max(key->last_used_at, key->previous_last_used_at);
     answer.client_id = key->client_id;
   }
   if (connection.granted_by) answer.granted_by = connection.granted_by->hash_id();
@@ -58,7 +62,7 @@ Result<Active> find_active(Work& work, const Caller& caller, const std::string& 
   const auto id = store::connection_of(work.db(), actor->organization_id, reference);
   const auto connection = id ? store::find_connection(work.db(), *id) : std::nullopt;
   const auto app = connection ? store::find_app(work.db(), connection->app_id) : std::nullopt;
-  if (!app || !connection->active() || !is_third_party(app, *connection)) {
+  if (!app || !connection->active() || !is_third_party(work, app, *connection)) {
     return Error{codes::not_found, "There is no such active authorization."};
   }
   work.concerns(actor->organization_id);
@@ -90,7 +94,7 @@ Result<void> list_authorized_applications(View& view, const Caller& caller, bool
   store::each_connection_of_organization(view.db(), actor->organization_id, [&](const Connection& connection) {
     if (!with_ended && !connection.active()) return true;
     const auto app = store::find_app(view.db(), connection.app_id);
-    if (!is_third_party(app, connection)) return true;
+    if (!is_third_party(view, app, connection)) return true;
     return each(answer_of(view, app, connection));
   });
   return {};
@@ -123,11 +127,13 @@ Result<AuthorizedApplication> approve_application(Work& work, const Caller& call
   return answer_of(work, active->app, active->connection);
 }
 
-Result<void> rotate_authorized_key(Work& work, const Caller& caller, const std::string& authorization) {
+Result<void> rotate_authorized_key(Work& work, const Caller& caller, const std::string& authorization,
+                                   const std::optional<Seconds>& overlap) {
   const Result<Active> active = find_active(work, caller, authorization);
   if (!active) return active.error();
   AllowedWork allowed(work);
-  const auto rotated = rotate_authorization(allowed, {.authorization = active->connection.id.text(), .overlap = {}});
+  const auto rotated =
+      rotate_authorization(allowed, {.authorization = active->connection.id.text(), .overlap = overlap});
   if (!rotated) return rotated.error();
   audit(work, "authorization rotate", active->connection);
   return {};

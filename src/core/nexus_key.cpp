@@ -23,7 +23,7 @@ bool visit(View& view, const Credential& key, const EachKey& each) {
 }  // namespace
 
 Result<std::int64_t> list_keys_of_app(View& view, const Caller& caller, const std::optional<Page>& page,
-                                      const EachKey& each) {
+                                      const Sought& sought, const EachKey& each) {
   if (Result<void> may = check_client(caller); !may) return may.error();
   if (caller.third_party()) {
     const auto key = store::find_credential(view.db(), caller.credential->id);
@@ -37,6 +37,18 @@ Result<std::int64_t> list_keys_of_app(View& view, const Caller& caller, const st
     }
     return store::count_keys(view.db(), caller.app->id);
   }
+  if (sought.id || sought.organization) {
+    std::vector<CredentialId> found;
+    if (sought.organization) {
+      found = store::keys_given_by(view.db(), caller.app->id, *sought.organization);
+    } else if (const auto id = store::key_of_app(view.db(), caller.app->id, *sought.id)) {
+      found.push_back(*id);
+    }
+    for (const CredentialId& id : found) {
+      if (!visit(view, *store::find_credential(view.db(), id), each)) break;
+    }
+    return static_cast<std::int64_t>(found.size());
+  }
   std::int64_t seen = 0;
   store::each_credential_of_app(view.db(), caller.app->id, [&](const Credential& key) {
     if (!key.connection_id) return true;
@@ -48,7 +60,8 @@ Result<std::int64_t> list_keys_of_app(View& view, const Caller& caller, const st
 
 Result<Secret> key_secret(View& view, const ThirdPartyKey& key) { return open_readable_secret(view, key.key); }
 
-Result<RotatedKey> rotate_key_of_app(Work& work, const Caller& caller, const std::string& key) {
+Result<RotatedKey> rotate_key_of_app(Work& work, const Caller& caller, const std::string& key,
+                                     const std::optional<Seconds>& overlap) {
   if (Result<void> may = check_client(caller); !may) return may.error();
   if (caller.third_party()) {
     return Error{codes::principal_not_allowed, "A key is rotated with the application's own secret."};
@@ -56,7 +69,7 @@ Result<RotatedKey> rotate_key_of_app(Work& work, const Caller& caller, const std
   const auto id = store::key_of_app(work.db(), caller.app->id, key);
   if (!id) return Error{codes::not_found, "There is no such key."};
   AllowedWork allowed(work);
-  const auto rotated = rotate_authorization_key(allowed, {.key = id->text(), .overlap = {}});
+  const auto rotated = rotate_authorization_key(allowed, {.key = id->text(), .overlap = overlap});
   if (!rotated) return rotated.error();
   const Credential after = *store::find_credential(work.db(), *id);
   const auto organization = store::find_organization(work.db(), after.organization_id);

@@ -1,6 +1,9 @@
 #include "hub/core/nexus_profile.h"
 
+#include <algorithm>
+
 #include "hub/base/codes.h"
+#include "hub/base/text.h"
 #include "hub/store/membership.h"
 #include "hub/store/person.h"
 #include "nexus_profile_rules.h"
@@ -47,8 +50,33 @@ Result<Membership> find_profile(View& view, const NexusActor& actor, const std::
   return *store::find_membership(view.db(), *id);
 }
 
+namespace {
+
+// The few profiles that can have the id or the address, which is their own or that of their user.
+std::int64_t list_sought(View& view, const NexusActor& actor, const Sought& sought, const EachProfile& each) {
+  std::vector<MembershipId> found;
+  const auto add = [&](const std::optional<MembershipId>& id) {
+    if (id && std::ranges::find(found, *id) == found.end()) found.push_back(*id);
+  };
+  if (sought.id) {
+    add(store::membership_in(view.db(), actor.organization_id, *sought.id));
+  } else {
+    const std::string key = comparison_form(*sought.email);
+    const auto by_address = store::find_membership_by_email(view.db(), actor.organization_id, key);
+    if (by_address) add(by_address->id);
+    add(store::membership_with_user(view.db(), actor.organization_id, key));
+  }
+  std::ranges::sort(found);
+  for (const MembershipId& id : found) {
+    if (!each(profile_answer(view, *store::find_membership(view.db(), id)))) break;
+  }
+  return static_cast<std::int64_t>(found.size());
+}
+
+}  // namespace
+
 Result<std::int64_t> list_profiles(View& view, const Caller& caller, const std::optional<Page>& page,
-                                   const EachProfile& each) {
+                                   const Sought& sought, const EachProfile& each) {
   const Result<NexusActor> actor = nexus_actor(view, caller);
   if (!actor) return actor.error();
   if (actor->is_contact()) {
@@ -61,6 +89,7 @@ Result<std::int64_t> list_profiles(View& view, const Caller& caller, const std::
     }
     return store::count_memberships_in(view.db(), actor->organization_id);
   }
+  if (sought.id || sought.email) return list_sought(view, *actor, sought, each);
   std::int64_t seen = 0;
   store::each_membership_in(view.db(), actor->organization_id, [&](const Membership& membership) {
     ++seen;

@@ -51,7 +51,7 @@ struct Access {
   bool session = false;         // a browser in which somebody is signed in
   bool confirmed = false;       // with session: somebody whose address is confirmed
   std::string_view scope = "";  // "zaikio.connections_and_subscriptions.r"; several by "|": any of them
-  std::string_view role = "";   // of a profile: "member", "admin", "owner"
+  std::string_view role = "";   // of a profile: "member", "user" (a member who is one), "admin", "owner"
 };
 
 // The shape of errors and of authentication that a family of routes shares.

@@ -28,9 +28,14 @@ bool is_escape(std::string_view pattern, std::size_t at) {
 
 }  // namespace
 
-Result<void> check_pattern(std::string_view pattern) {
-  const auto characters = std::count_if(pattern.begin(), pattern.end(), [](char c) { return !is_continuation(c); });
+Result<void> check_search_text(std::string_view text) {
+  const auto characters = std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); });
   if (characters > most_characters) return Error{codes::invalid_query, "A pattern has at most 256 characters."};
+  return {};
+}
+
+Result<void> check_pattern(std::string_view pattern) {
+  if (Result<void> fits = check_search_text(pattern); !fits) return fits;
   int wildcards = 0;
   for (std::size_t at = 0; at < pattern.size(); ++at) {
     if (is_escape(pattern, at)) {

@@ -81,6 +81,10 @@ bool equals_any(const Json& value, const Condition& condition) {
   if (value.is_array()) {
     return std::any_of(value.begin(), value.end(), [&](const Json& item) { return equals_any(item, condition); });
   }
+  // A text among many, which are sorted.
+  if (const std::string* const text = text_of(value); text != nullptr && condition.kind == ValueKind::text) {
+    return std::ranges::binary_search(condition.operands, *text, {}, &Operand::text);
+  }
   return std::any_of(condition.operands.begin(), condition.operands.end(), [&](const Operand& operand) {
     const Order order = compare(value, condition, operand);
     return order && *order == 0;

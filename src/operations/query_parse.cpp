@@ -6,6 +6,7 @@
 #include "hub/base/text.h"
 #include "hub/operations/query.h"
 #include "pattern.h"
+#include "query_time.h"
 
 namespace hub::operations {
 namespace {
@@ -26,6 +27,7 @@ constexpr std::array<ModifierName, 11> modifier_names{{{"ne", Modifier::ne},
                                                        {"notlike", Modifier::notlike},
                                                        {"concatlike", Modifier::concatlike}}};
 
+constexpr std::size_t most_choices = 1000;  // claim IN-04: what a row is compared with is bounded
 constexpr std::string_view metadata = "metadata";
 constexpr std::string_view metadata_prefix = "metadata.";
 
@@ -124,11 +126,8 @@ std::optional<std::int64_t> read_number(ValueKind kind, std::string_view text) {
       if (text == "true" || text == "1") return 1;
       if (text == "false" || text == "0") return 0;
       return std::nullopt;
-    case ValueKind::time: {
-      std::optional<Instant> at = parse_rfc3339(text);
-      if (!at) at = parse_rfc3339(std::string(text) + 'Z');  // no zone means UTC
-      return at ? std::optional(unix_microseconds(*at)) : std::nullopt;
-    }
+    case ValueKind::time:
+      return read_time(text);
     case ValueKind::duration: {
       const std::optional<Seconds> duration = parse_duration(text);
       return duration ? std::optional<std::int64_t>(duration->count()) : std::nullopt;
@@ -181,6 +180,9 @@ Result<void> read_operands(Condition& condition, std::string_view value) {
   } else {
     parts.emplace_back(value);
   }
+  if (parts.size() > most_choices) {
+    return refuse("in and notin take at most " + std::to_string(most_choices) + " values.");
+  }
   for (std::string& part : parts) {
     const std::optional<std::int64_t> number = read_number(condition.kind, part);
     if (!number) {
@@ -189,6 +191,8 @@ Result<void> read_operands(Condition& condition, std::string_view value) {
     }
     condition.operands.push_back({std::move(part), *number});
   }
+  const bool are_choices = condition.modifier == Modifier::in || condition.modifier == Modifier::notin;
+  if (are_choices) std::ranges::sort(condition.operands, {}, &Operand::text);
   return {};
 }
 
@@ -203,7 +207,7 @@ Result<Condition> parse_search(std::string_view names, std::string_view value, c
     }
     condition.fields.emplace_back(name);
   }
-  if (Result<void> fits = check_pattern(value); !fits) return fits.error();
+  if (Result<void> fits = check_search_text(value); !fits) return fits.error();
   condition.operands.push_back({std::string(value)});
   return condition;
 }

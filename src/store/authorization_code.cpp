@@ -85,6 +85,26 @@ void end_codes_of_person(WriteSession& session, const PersonId& person) {
                   {person});
 }
 
+void end_other_codes(WriteSession& session, const AppId& app) {
+  session.execute("DELETE FROM authorization_code WHERE app_id = $1 AND used_at IS NULL AND membership_id IS NULL",
+                  {app});
+}
+
+void end_nexus_codes(WriteSession& session, const AppId& app, const OrganizationId& organization) {
+  session.execute(
+      "DELETE FROM authorization_code WHERE app_id = $1 AND used_at IS NULL AND organization_id = $2 AND "
+      "membership_id IS NOT NULL",
+      {app, organization});
+}
+
+void each_organization_with_nexus_codes(Session& session, const AppId& app,
+                                        const std::function<bool(const OrganizationId&)>& visit) {
+  session.query(
+      "SELECT DISTINCT organization_id FROM authorization_code WHERE app_id = $1 AND used_at IS NULL AND "
+      "membership_id IS NOT NULL",
+      {app}, [&](const Row& row) { return visit(row.id<OrganizationId>(0)); });
+}
+
 void end_nexus_codes(WriteSession& session, const AppId& app, const MembershipId& membership) {
   session.execute("DELETE FROM authorization_code WHERE app_id = $1 AND used_at IS NULL AND membership_id = $2",
                   {app, membership});

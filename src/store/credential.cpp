@@ -163,7 +163,8 @@ void rotate_secret(WriteSession& session, const CredentialId& id, const SecretFo
   if (secret.sealed) sealed = Octets{*secret.sealed};
   session.execute(
       "UPDATE credential SET previous_hash = CASE WHEN $4 IS NULL THEN NULL ELSE secret_hash END, previous_until = $4, "
-      "previous_last_used_at = CASE WHEN $4 IS NULL THEN NULL ELSE last_used_at END, last_used_at = NULL, "
+      "previous_last_used_at = CASE WHEN last_used_at IS NULL THEN previous_last_used_at ELSE last_used_at END, "
+      "last_used_at = NULL, "
       "secret_hash = $2, secret_sealed = $3, rotated_at = $5, version = version + 1, updated_at = $5 WHERE id = $1",
       {id, Octets{secret.hash}, sealed, previous_until, now});
 }

@@ -70,18 +70,24 @@ TEST_CASE("the exchange of a Nexus code refuses with the contract's errors") {
   CHECK(hub.send(json(exchange, {{"code", code}}, hub.basic())).status == 200);
 }
 
-TEST_CASE("a Nexus code ends with a change of the audience and with no other change of the app") {
+TEST_CASE("a Nexus code ends when the audience shuts its organization out and with no other change of the app") {
   NexusHub hub;
   const auto redeemed = [&](const std::string& code) {
     return hub.send(json(exchange, {{"code", code}}, hub.basic())).text("error");
   };
+  const auto audience = [&](const Texts& organizations) {
+    must(hub.run(hub.as_operator(), &core::update_app,
+                 {.app = "shop", .audience = "list", .audience_organizations = organizations}));
+  };
   const std::string kept = hub.profile_code();
   must(hub.run(hub.as_operator(), &core::update_app, {.app = "shop", .title = "The shop"}));
   CHECK(redeemed(kept).empty());
-  const std::string ended = hub.profile_code();
-  // Even of those who are still admitted: they sign in again.
-  must(hub.run(hub.as_operator(), &core::update_app,
-               {.app = "shop", .audience = "list", .audience_organizations = Texts{"acme"}}));
+  const std::string admitted = hub.profile_code(), ended = hub.profile_code();
+  audience({"acme"});
+  must(hub.run(hub.as_operator(), &core::update_app, {.app = "shop", .title = "A shop"}));
+  CHECK(redeemed(admitted).empty());
+  audience({"vendor"});
+  audience({"acme"});
   CHECK(redeemed(ended) == "invalid_grant");
   CHECK(redeemed(hub.profile_code()).empty());
 }

@@ -63,6 +63,9 @@ Result<Changed<ConnectionAnswer>> uninstall_connection(Work& work, const Uninsta
 // membership.
 Result<Connection> connect(Work& work, const App& app, const Subject& subject, const std::vector<ScopeName>& scopes,
                            const std::optional<MembershipId>& granted_by = std::nullopt);
+// Adds what an active connection does not cover yet, or connects.
+Result<Connection> grant_more(Work& work, const App& app, const Subject& subject, const std::vector<ScopeName>& scopes,
+                              const std::optional<MembershipId>& granted_by = std::nullopt);
 // Replaces what a connection grants; emits connection_changed. False when nothing differs but the order.
 bool regrant(Work& work, Connection& connection, std::vector<ScopeName> scopes);
 // The desired scopes that exist and apply to this kind of subject.

@@ -17,11 +17,15 @@ namespace hub::core {
 // they act for organizations through the app too. Emits revoked_connection to the app, and authorization.revoked if
 // there was a key.
 void end_connection(Work& work, Connection connection, EndedReason reason);
+// Codes and devices that were agreed to for the connection's subject and not used: what is taken away must not come
+// back by them.
+void forget_agreements(Work& work, const Connection& connection);
 // Forgets the secret and revokes every token made with it.
 void end_credential(Work& work, const Credential& credential);
 // Service accounts' tokens that the replaced secret made end with it (nexus211.md section 6).
 void secret_replaced(Work& work, const CredentialId& credential);
-// Tokens of profiles that the app no longer admits end; those of service accounts stay. Codes are asked again anyway.
+// Tokens and codes of profiles that the app no longer admits end; those of service accounts stay. Codes and devices of
+// the other dialects end unless everybody is admitted: who still is signs in again.
 void audience_changed(Work& work, const App& app);
 // The app's credentials, connections and tokens end; its row goes and its client id is never given out again.
 void end_app(Work& work, const App& app);

@@ -14,6 +14,7 @@
 namespace hub::core {
 
 using store::Page;
+using store::Sought;
 
 struct ApplicationAnswer {
   App app;
@@ -29,7 +30,7 @@ using EachApplication = std::function<bool(const ApplicationAnswer&)>;
 std::vector<std::string> nexus_scope_names(const std::vector<ScopeName>& scopes);
 
 Result<std::int64_t> list_applications(View& view, const Caller& caller, const std::optional<Page>& page,
-                                       const EachApplication& each);
+                                       const Sought& sought, const EachApplication& each);
 Result<ApplicationAnswer> show_application(View& view, const Caller& caller, const std::string& application);
 
 struct CreateApplication {
@@ -41,7 +42,7 @@ struct CreateApplication {
 Result<ApplicationAnswer> create_application(Work& work, const Caller& caller, const CreateApplication& request);
 
 struct OauthSetup {
-  std::vector<std::string> redirects;
+  std::optional<std::vector<std::string>> redirects;      // none: what they were
   std::optional<std::string> audience;                    // any, own, list; none: what it was, or any
   std::optional<std::vector<std::string>> organizations;  // with list
 };
@@ -55,8 +56,9 @@ struct UpdateApplication {
   std::optional<std::string> organization;  // transfer_not_supported unless it is the owner
 };
 Result<ApplicationAnswer> update_application(Work& work, const Caller& caller, const UpdateApplication& request);
-// A new own secret; the old one stops working at once.
-Result<ApplicationAnswer> rotate_application_secret(Work& work, const Caller& caller, const std::string& application);
+// A new own secret; the old one works for the overlap longer.
+Result<ApplicationAnswer> rotate_application_secret(Work& work, const Caller& caller, const std::string& application,
+                                                    const std::optional<Seconds>& overlap);
 Result<void> delete_application(Work& work, const Caller& caller, const std::string& application);
 
 }  // namespace hub::core

@@ -13,6 +13,7 @@
 namespace hub::core {
 
 using store::Page;
+using store::Sought;
 
 struct AuthorizedApplication {
   Connection connection;
@@ -30,7 +31,9 @@ Result<void> list_authorized_applications(View& view, const Caller& caller, bool
 Result<AuthorizedApplication> authorize_application(Work& work, const Caller& caller, const std::string& application);
 // By the id of an active authorization; not_found for an ended one.
 Result<AuthorizedApplication> approve_application(Work& work, const Caller& caller, const std::string& authorization);
-Result<void> rotate_authorized_key(Work& work, const Caller& caller, const std::string& authorization);
+// The old secret works for the overlap longer; none: it stops at once. The same for the keys below.
+Result<void> rotate_authorized_key(Work& work, const Caller& caller, const std::string& authorization,
+                                   const std::optional<Seconds>& overlap);
 Result<void> end_authorization(Work& work, const Caller& caller, const std::string& authorization);
 
 // A key of the calling app, without its secret.
@@ -43,13 +46,14 @@ using EachKey = std::function<bool(const ThirdPartyKey&)>;
 // With the own secret every active key, with a third party's that very one; principal_not_allowed for bearers. A page,
 // or all. The value: how many there are in all.
 Result<std::int64_t> list_keys_of_app(View& view, const Caller& caller, const std::optional<Page>& page,
-                                      const EachKey& each);
+                                      const Sought& sought, const EachKey& each);
 Result<Secret> key_secret(View& view, const ThirdPartyKey& key);
-// With the own secret only; the old one stops working at once.
+// With the own secret only.
 struct RotatedKey {
   ThirdPartyKey key;
   Secret client_secret;
 };
-Result<RotatedKey> rotate_key_of_app(Work& work, const Caller& caller, const std::string& key);
+Result<RotatedKey> rotate_key_of_app(Work& work, const Caller& caller, const std::string& key,
+                                     const std::optional<Seconds>& overlap);
 
 }  // namespace hub::core

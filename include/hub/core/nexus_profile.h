@@ -15,6 +15,7 @@
 namespace hub::core {
 
 using store::Page;
+using store::Sought;
 
 struct ProfileAnswer {
   Membership profile;
@@ -28,9 +29,9 @@ struct ProfileAnswer {
 };
 using EachProfile = std::function<bool(const ProfileAnswer&)>;
 
-// The profiles of a page, or all; a contact sees only itself. The value: how many there are in all.
+// The profiles of a page, or all that may be sought; a contact sees only itself. The value: how many there are in all.
 Result<std::int64_t> list_profiles(View& view, const Caller& caller, const std::optional<Page>& page,
-                                   const EachProfile& each);
+                                   const Sought& sought, const EachProfile& each);
 Result<ProfileAnswer> show_profile(View& view, const Caller& caller, const std::string& profile);
 Result<ProfileAnswer> own_profile(View& view, const Caller& caller);
 

@@ -25,8 +25,8 @@ struct Condition {
   ValueKind kind = ValueKind::text;
   bool is_free = false;  // a key of metadata: its type shows in each row
   Modifier modifier = Modifier::equal;
-  bool is_null = false;  // `=null` and `:ne=null`
-  std::vector<Operand> operands = {};
+  bool is_null = false;                // `=null` and `:ne=null`
+  std::vector<Operand> operands = {};  // of in and notin: sorted by text
 };
 struct SortKey {
   std::string field;

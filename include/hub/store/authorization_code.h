@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -25,6 +26,11 @@ void end_codes(WriteSession& session, const AppId& app, const OrganizationId& or
 void end_codes(WriteSession& session, const AppId& app, const PersonId& person);
 void end_codes_of_app(WriteSession& session, const AppId& app);
 void end_codes_of_person(WriteSession& session, const PersonId& person);  // of all dialects
+void end_other_codes(WriteSession& session, const AppId& app);            // of all dialects but that of Nexus
 void end_nexus_codes(WriteSession& session, const AppId& app, const MembershipId& membership);
+void end_nexus_codes(WriteSession& session, const AppId& app, const OrganizationId& organization);
+// Whose profiles have one that was not used.
+void each_organization_with_nexus_codes(Session& session, const AppId& app,
+                                        const std::function<bool(const OrganizationId&)>& visit);
 
 }  // namespace hub::store

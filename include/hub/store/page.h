@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,11 @@ namespace hub::store {
 
 struct Page {
   std::int64_t skip = 0, limit = 0;
+};
+// What every row of a list has to have, each with an index to find it by. The list may give more rows than those:
+// whoever asked compares again.
+struct Sought {
+  std::optional<std::string> id, email, organization, client_id;  // in the form that the HTTP API writes
 };
 
 std::optional<MembershipId> membership_in(Session& session, const OrganizationId& organization,

@@ -37,9 +37,7 @@ Result<void> read_oauth(const Json& body, core::UpdateApplication& request) {
   if (!audience) return audience.error();
   const auto organizations = read_texts(*oauth, "organizations");
   if (!organizations) return organizations.error();
-  request.oauth = core::OauthSetup{.redirects = redirects->value_or(std::vector<std::string>()),
-                                   .audience = *audience,
-                                   .organizations = *organizations};
+  request.oauth = core::OauthSetup{.redirects = *redirects, .audience = *audience, .organizations = *organizations};
   return {};
 }
 
@@ -50,7 +48,7 @@ Result<core::UpdateApplication> read_change(const Exchange& exchange) {
   request.application = exchange.segments.front();
   const auto name = read_text(*body, "name");
   if (!name) return name.error();
-  if (has_member(*body, "name") && !*name) return at("name", "a text");
+  if (Result<void> given = check_not_null(*body, {"name", "scopes"}); !given) return given.error();
   request.name = *name;
   const auto description = read_patch(*body, "description");
   if (!description) return description.error();
@@ -73,14 +71,17 @@ Response answer(Exchange& exchange, const Result<core::ApplicationAnswer>& appli
 }  // namespace
 
 Response list_applications(Exchange& exchange) {
-  const Result<ListQuery> query = read_list_query(exchange.request.query, application_attributes());
+  const Result<ListQuery> query = read_list_query(exchange.request.query, attributes_of(application_members()));
   if (!query) return exchange.refuse(query.error());
   std::int64_t total = 0;
   const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
+    const core::Sought sought{
+        .id = query->value_of("id"), .email = {}, .organization = {}, .client_id = query->value_of("clientId")};
     const auto list = [&](const std::optional<core::Page>& page, const core::EachApplication& each) {
-      return core::list_applications(view, *exchange.caller, page, each);
+      return core::list_applications(view, *exchange.caller, page, sought, each);
     };
-    const auto found = run_list<core::ApplicationAnswer>(*query, &as_json, list);
+    const auto found =
+        run_list<core::ApplicationAnswer>(*query, sought.id || sought.client_id, application_members(), list);
     if (!found) return found.error();
     total = found->total;
     Json out = Json::array();
@@ -109,8 +110,8 @@ Response show_application(Exchange& exchange) {
 Response create_application(Exchange& exchange) {
   const Result<core::CreateApplication> request = read_new(exchange.request);
   if (!request) return exchange.refuse(request.error());
-  const Result<core::ApplicationAnswer> made = exchange.hub().write(
-      exchange.call(), [&](core::Work& work) { return core::create_application(work, *exchange.caller, *request); });
+  const Result<core::ApplicationAnswer> made = write_as_caller(
+      exchange, [&](core::Work& work) { return core::create_application(work, *exchange.caller, *request); });
   if (!made) return exchange.refuse(made.error());
   Json out = as_json(*made);
   out["clientSecret"] = made->client_secret->reveal();
@@ -126,8 +127,10 @@ Response update_application(Exchange& exchange) {
 }
 
 Response rotate_application_secret(Exchange& exchange) {
+  const Result<std::optional<Seconds>> overlap = read_overlap(exchange.request);
+  if (!overlap) return exchange.refuse(overlap.error());
   const Result<core::ApplicationAnswer> rotated = write_as_caller(exchange, [&](core::Work& work) {
-    return core::rotate_application_secret(work, *exchange.caller, exchange.segments.front());
+    return core::rotate_application_secret(work, *exchange.caller, exchange.segments.front(), *overlap);
   });
   if (!rotated) return exchange.refuse(rotated.error());
   return not_stored(200, {{"clientId", rotated->app.client_id}, {"clientSecret", rotated->client_secret->reveal()}});

@@ -13,16 +13,9 @@ Response answer(Exchange& exchange, int status, const Result<core::AuthorizedApp
   return json_response(status, as_json(*authorization));
 }
 
-Response done(Exchange& exchange, Result<void> (*change)(core::Work&, const core::Caller&, const std::string&)) {
-  const Result<void> changed = exchange.hub().write(
-      exchange.call(), [&](core::Work& work) { return change(work, *exchange.caller, exchange.segments.front()); });
-  if (!changed) return exchange.refuse(changed.error());
-  return no_content();
-}
-
 // Ended ones are history, which is shown to those who ask for it by its status.
 Result<Listed<core::AuthorizedApplication>> find(core::View& view, const core::Caller& caller, const ListQuery& query) {
-  Selection<core::AuthorizedApplication> selection(query, &as_json);
+  Selection<core::AuthorizedApplication> selection(query, authorization_members());
   const Result<void> listed =
       core::list_authorized_applications(view, caller, query.filters_on("status"), [&](const auto& authorization) {
         selection.take(authorization);
@@ -45,7 +38,7 @@ void embed_granting_profiles(core::View& view, const core::Caller& caller, const
 }  // namespace
 
 Response list_authorized(Exchange& exchange) {
-  const Result<ListQuery> query = read_list_query(exchange.request.query, authorization_attributes());
+  const Result<ListQuery> query = read_list_query(exchange.request.query, attributes_of(authorization_members()));
   if (!query) return exchange.refuse(query.error());
   std::int64_t total = 0;
   const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
@@ -78,7 +71,22 @@ Response approve(Exchange& exchange) {
                 }));
 }
 
-Response rotate_authorized(Exchange& exchange) { return done(exchange, &core::rotate_authorized_key); }
-Response end_authorized(Exchange& exchange) { return done(exchange, &core::end_authorization); }
+Response rotate_authorized(Exchange& exchange) {
+  const Result<std::optional<Seconds>> overlap = read_overlap(exchange.request);
+  if (!overlap) return exchange.refuse(overlap.error());
+  const Result<void> rotated = write_as_caller(exchange, [&](core::Work& work) {
+    return core::rotate_authorized_key(work, *exchange.caller, exchange.segments.front(), *overlap);
+  });
+  if (!rotated) return exchange.refuse(rotated.error());
+  return no_content();
+}
+
+Response end_authorized(Exchange& exchange) {
+  const Result<void> ended = write_as_caller(exchange, [&](core::Work& work) {
+    return core::end_authorization(work, *exchange.caller, exchange.segments.front());
+  });
+  if (!ended) return exchange.refuse(ended.error());
+  return no_content();
+}
 
 }  // namespace hub::http::nexus_api

@@ -62,6 +62,25 @@ Result<bool> read_flag(const Json& body, std::string_view name) {
   return value->get<bool>();
 }
 
+Result<std::optional<Seconds>> read_overlap(const Request& request) {
+  const Result<Json> body = read_object(request);
+  if (!body) return body.error();
+  const Json* const value = member_of(*body, "overlap");
+  if (value == nullptr) return std::optional<Seconds>();
+  // Longer than any overlap may be, and far from where numbers end.
+  constexpr std::int64_t most = std::int64_t{1} << 32;
+  const bool fits = value->is_number_integer() && *value >= 0 && *value <= most;
+  if (!fits) return wrong("overlap", "a whole number of seconds");
+  return std::optional(Seconds(value->get<std::int64_t>()));
+}
+
+Result<void> check_not_null(const Json& body, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    if (has_member(body, name) && member_of(body, name) == nullptr) return wrong(name, "left out or given");
+  }
+  return {};
+}
+
 Response listed(const Json& rows, std::int64_t total) {
   Response response = json_response(200, rows);
   response.add("X-Total-Count", std::to_string(total));

@@ -1,4 +1,5 @@
 #pragma once
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +49,10 @@ Result<core::Patch<std::string>> read_patch(const Json& body, std::string_view n
 Result<std::optional<std::vector<std::string>>> read_texts(const Json& body, std::string_view name);
 Result<std::optional<core::ObjectText>> read_metadata(const Json& body);
 Result<bool> read_flag(const Json& body, std::string_view name);
+// How long a replaced secret goes on working, in seconds: the optional member `overlap` of a rotation.
+Result<std::optional<Seconds>> read_overlap(const Request& request);
+// invalid_request for one of them that is null: what a PATCH cannot unset.
+Result<void> check_not_null(const Json& body, std::initializer_list<std::string_view> names);
 
 Response listed(const Json& rows, std::int64_t total);
 Response not_stored(int status, const Json& body);  // an answer with a secret in it

@@ -28,14 +28,16 @@ Result<Json> render_page(core::View& view, const ListQuery& query, const std::ve
 }  // namespace
 
 Response list_keys(Exchange& exchange) {
-  const Result<ListQuery> query = read_list_query(exchange.request.query, key_attributes());
+  const Result<ListQuery> query = read_list_query(exchange.request.query, attributes_of(key_members()));
   if (!query) return exchange.refuse(query.error());
   std::int64_t total = 0;
   const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
+    const core::Sought sought{
+        .id = query->value_of("id"), .email = {}, .organization = query->value_of("organization"), .client_id = {}};
     const auto list = [&](const std::optional<core::Page>& page, const core::EachKey& each) {
-      return core::list_keys_of_app(view, *exchange.caller, page, each);
+      return core::list_keys_of_app(view, *exchange.caller, page, sought, each);
     };
-    const auto found = run_list<core::ThirdPartyKey>(*query, &as_json, list);
+    const auto found = run_list<core::ThirdPartyKey>(*query, sought.id || sought.organization, key_members(), list);
     if (!found) return found.error();
     total = found->total;
     return render_page(view, *query, found->rows);
@@ -47,8 +49,10 @@ Response list_keys(Exchange& exchange) {
 }
 
 Response rotate_key(Exchange& exchange) {
+  const Result<std::optional<Seconds>> overlap = read_overlap(exchange.request);
+  if (!overlap) return exchange.refuse(overlap.error());
   const Result<core::RotatedKey> rotated = write_as_caller(exchange, [&](core::Work& work) {
-    return core::rotate_key_of_app(work, *exchange.caller, exchange.segments.front());
+    return core::rotate_key_of_app(work, *exchange.caller, exchange.segments.front(), *overlap);
   });
   if (!rotated) return exchange.refuse(rotated.error());
   return not_stored(200, with_secret(rotated->key, rotated->client_secret));

@@ -11,6 +11,8 @@ namespace hub::http::nexus_api {
 namespace {
 
 constexpr std::int64_t limit_most = 1000;
+constexpr std::size_t conditions_most = 100;
+constexpr std::size_t order_most = 20;
 constexpr std::string_view metadata_prefix = "metadata.";
 constexpr std::string_view concatlike = "concatlike";
 
@@ -94,6 +96,7 @@ Result<void> read_order(std::string_view text, const Attributes& attributes, Lis
     has_id = has_id || words[0] == "id";
     const operations::ValueKind kind = keyed ? operations::ValueKind::text : attribute->kind;
     query.order.push_back({std::string(words[0]), kind, *descending});
+    if (query.order.size() > order_most) return refuse("$order takes at most 20 attributes.");
   }
   if (!query.order.empty() && !has_id) query.order.push_back({.field = "id"});
   return {};
@@ -124,6 +127,26 @@ bool ListQuery::filters_on(std::string_view attribute) const {
   });
 }
 
+bool ListQuery::names(std::string_view attribute) const {
+  const auto is_it = [&](std::string_view name) {
+    if (!name.starts_with(attribute)) return false;
+    return name.size() == attribute.size() || (attribute == "metadata" && name[attribute.size()] == '.');
+  };
+  return std::any_of(conditions.begin(), conditions.end(),
+                     [&](const operations::Condition& one) {
+                       return std::any_of(one.fields.begin(), one.fields.end(), is_it);
+                     }) ||
+         std::any_of(order.begin(), order.end(), [&](const operations::SortKey& key) { return is_it(key.field); });
+}
+
+std::optional<std::string> ListQuery::value_of(std::string_view attribute) const {
+  for (const operations::Condition& condition : conditions) {
+    const bool equal = condition.modifier == operations::Modifier::equal && !condition.is_null;
+    if (equal && condition.fields.front() == attribute) return condition.operands.front().text;
+  }
+  return std::nullopt;
+}
+
 Result<ListQuery> read_list_query(std::string_view query, const Attributes& attributes) {
   const Result<std::vector<Parameter>> parameters = parse_form(query);
   if (!parameters) return refuse("The query cannot be read.");
@@ -133,6 +156,7 @@ Result<ListQuery> read_list_query(std::string_view query, const Attributes& attr
     const Result<void> read =
         control ? read_control(parameter, attributes, out) : read_filter(parameter, attributes, out);
     if (!read) return read.error();
+    if (out.conditions.size() > conditions_most) return refuse("A list has at most 100 filters.");
   }
   return out;
 }

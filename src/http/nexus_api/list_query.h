@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,8 +14,31 @@
 // The list query language of nexus211.md section 5: what it says on top of the comparisons that operations know.
 namespace hub::http::nexus_api {
 
-// The attributes of an entity as they stand in its JSON. A `reference` marks an id, which is accepted as UUID too.
+// The attributes that queries know of an entity. A `reference` marks an id, which is accepted as UUID too.
 using Attributes = std::vector<operations::FieldInfo>;
+
+// One member of an entity's JSON, by itself: lists look at those that their query names and at no others.
+template <class Row>
+struct Member {
+  operations::FieldInfo info;
+  Json (*value)(const Row& row);
+  bool is_attribute = true;
+};
+template <class Row>
+using Members = std::vector<Member<Row>>;
+
+// Some members of a row; there is one for each kind of row (render.cpp).
+template <class Row>
+Json project(const std::vector<const Member<Row>*>& members, const Row& row);
+
+template <class Row>
+Attributes attributes_of(const Members<Row>& members) {
+  Attributes out;
+  for (const Member<Row>& member : members) {
+    if (member.is_attribute) out.push_back(member.info);
+  }
+  return out;
+}
 
 struct ListQuery {
   core::Page page{.skip = 0, .limit = 100};
@@ -25,6 +49,10 @@ struct ListQuery {
   bool plain() const { return conditions.empty() && order.empty(); }
   bool expands(std::string_view name) const;
   bool filters_on(std::string_view attribute) const;
+  // Has a filter or the order something to do with this attribute, or with a key of it?
+  bool names(std::string_view attribute) const;
+  // The value that an attribute has to be equal to.
+  std::optional<std::string> value_of(std::string_view attribute) const;
 };
 // invalid_query. Unknown attributes, expansions and $ parameters are ignored.
 Result<ListQuery> read_list_query(std::string_view query, const Attributes& attributes);
@@ -57,10 +85,14 @@ class Scan {
 template <class Row>
 class Selection {
  public:
-  Selection(const ListQuery& query, Json (*render)(const Row&)) : query_(query), render_(render) {}
+  Selection(const ListQuery& query, const Members<Row>& members) : query_(query) {
+    for (const Member<Row>& member : members) {
+      if (query.names(member.info.name)) members_.push_back(&member);
+    }
+  }
 
   void take(const Row& row) {
-    Json json = render_(row);
+    Json json = project(members_, row);
     const auto holds = [&](const operations::Condition& condition) { return operations::matches(json, condition); };
     if (!std::all_of(query_.conditions.begin(), query_.conditions.end(), holds)) return;
     ++total_;
@@ -96,7 +128,7 @@ class Selection {
   }
 
   const ListQuery& query_;
-  Json (*render_)(const Row&);
+  std::vector<const Member<Row>*> members_;  // those that decide
   std::vector<std::pair<Json, Row>> kept_;
   std::int64_t total_ = 0;
 };
@@ -105,9 +137,10 @@ class Selection {
 // page and how many there are, without one all of them.
 //
 // Lists that are filtered or ordered look at every row of the organization, so only a few run at a time and no worker
-// waits for one (claim IN-04): overloaded. An ordered page cannot begin deeper than `deepest`: invalid_query.
+// waits for one (claim IN-04): overloaded. Of lists in which something is sought by an index that is not so. An ordered
+// page cannot begin deeper than `deepest`: invalid_query.
 template <class Row, class List>
-Result<Listed<Row>> run_list(const ListQuery& query, Json (*render)(const Row&), const List& list) {
+Result<Listed<Row>> run_list(const ListQuery& query, bool is_sought, const Members<Row>& members, const List& list) {
   if (query.plain()) {
     Listed<Row> out;
     const Result<std::int64_t> total = list(std::optional(query.page), [&](const Row& row) {
@@ -118,9 +151,10 @@ Result<Listed<Row>> run_list(const ListQuery& query, Json (*render)(const Row&),
     out.total = *total;
     return out;
   }
-  const Scan scan;
-  if (Result<void> may = scan.check(); !may) return may.error();
-  Selection<Row> selection(query, render);
+  std::optional<Scan> scan;
+  if (!is_sought) scan.emplace();
+  if (Result<void> may = scan ? scan->check() : Result<void>(); !may) return may.error();
+  Selection<Row> selection(query, members);
   const Result<std::int64_t> seen = list(std::optional<core::Page>(), [&](const Row& row) {
     selection.take(row);
     return true;

@@ -79,8 +79,11 @@ Result<void> check_kind(const Access& access, const core::Caller& caller) {
     case core::Caller::Kind::person:
     case core::Caller::Kind::on_behalf:
     case core::Caller::Kind::profile:
-      if (access.profile) return {};
-      return Error{codes::principal_not_allowed, "A profile may not do this."};
+      if (!access.profile) return Error{codes::principal_not_allowed, "A profile may not do this."};
+      if (access.role == "user" && !caller.person_id) {
+        return Error{codes::principal_not_allowed, "Only a user may do this, not a service account."};
+      }
+      return {};
     case core::Caller::Kind::admin:
       return Error{codes::invalid_token, "This is no token of this surface."};
   }

@@ -16,13 +16,13 @@ void embed_own_organization(core::View& view, const core::Caller& caller, const 
 }
 
 Response list_organizations(Exchange& exchange) {
-  const Result<ListQuery> query = read_list_query(exchange.request.query, organization_attributes());
+  const Result<ListQuery> query = read_list_query(exchange.request.query, attributes_of(organization_members()));
   if (!query) return exchange.refuse(query.error());
   const Result<Organization> own = exchange.hub().read(exchange.call(), [&](core::View& view) {
     return core::show_own_organization(view, *exchange.caller, std::nullopt);
   });
   if (!own) return exchange.refuse(own.error());
-  Selection<Organization> selection(*query, &as_json);
+  Selection<Organization> selection(*query, organization_members());
   selection.take(*own);
   const Listed<Organization> found = selection.finish();
   Json rows = Json::array();
@@ -55,6 +55,7 @@ Response create_organization(Exchange& exchange) {
 Response update_organization(Exchange& exchange) {
   const Result<Json> body = read_object(exchange.request);
   if (!body) return exchange.refuse(body.error());
+  if (Result<void> given = check_not_null(*body, {"name"}); !given) return exchange.refuse(given.error());
   const auto name = read_text(*body, "name");
   if (!name) return exchange.refuse(name.error());
   const auto metadata = read_metadata(*body);

@@ -38,6 +38,7 @@ Result<core::CreateProfile> read_new(const Request& request) {
 Result<core::UpdateProfile> read_change(const Exchange& exchange) {
   const Result<Json> body = read_object(exchange.request);
   if (!body) return body.error();
+  if (Result<void> given = check_not_null(*body, {"roles"}); !given) return given.error();
   const auto email = read_patch(*body, "email"), first = read_patch(*body, "firstName"),
              last = read_patch(*body, "lastName");
   for (const auto* text : {&email, &first, &last}) {
@@ -67,14 +68,16 @@ Json render_page(const ListQuery& query, const std::vector<core::ProfileAnswer>&
 }  // namespace
 
 Response list_profiles(Exchange& exchange) {
-  const Result<ListQuery> query = read_list_query(exchange.request.query, profile_attributes());
+  const Result<ListQuery> query = read_list_query(exchange.request.query, attributes_of(profile_members()));
   if (!query) return exchange.refuse(query.error());
   std::int64_t total = 0;
   const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
+    const core::Sought sought{
+        .id = query->value_of("id"), .email = query->value_of("email"), .organization = {}, .client_id = {}};
     const auto list = [&](const std::optional<core::Page>& page, const core::EachProfile& each) {
-      return core::list_profiles(view, *exchange.caller, page, each);
+      return core::list_profiles(view, *exchange.caller, page, sought, each);
     };
-    const auto found = run_list<core::ProfileAnswer>(*query, &as_json, list);
+    const auto found = run_list<core::ProfileAnswer>(*query, sought.id || sought.email, profile_members(), list);
     if (!found) return found.error();
     total = found->total;
     Json out = render_page(*query, found->rows);

@@ -6,8 +6,7 @@
 #include "hub/domain/organization.h"
 #include "list_query.h"
 
-// Things as the Nexus surface writes them: camelCase, HashIDs (nexus211.md section 1.3), and the attributes that a list
-// of them knows.
+// Things as the Nexus surface writes them: camelCase, HashIDs (nexus211.md section 1.3).
 namespace hub::http::nexus_api {
 
 Json as_json(const Organization& organization);
@@ -21,10 +20,11 @@ Json embedded(const Organization& organization);
 Json embedded(const Person& user, bool with_names);
 Json embedded_profile(const core::ProfileAnswer& profile);
 
-const Attributes& organization_attributes();
-const Attributes& profile_attributes();
-const Attributes& application_attributes();
-const Attributes& authorization_attributes();
-const Attributes& key_attributes();
+// What can be asked for is what is shown, and nothing secret.
+const Members<Organization>& organization_members();
+const Members<core::ProfileAnswer>& profile_members();
+const Members<core::ApplicationAnswer>& application_members();
+const Members<core::AuthorizedApplication>& authorization_members();
+const Members<core::ThirdPartyKey>& key_members();
 
 }  // namespace hub::http::nexus_api

@@ -65,7 +65,7 @@ void add_keys_and_organizations(Table& table) {
   table.add(post, one_key, own_client, &nexus_api::rotate_key, "keys rotate");
   table.add(get, organizations, all(organization_r, "member"), &nexus_api::list_organizations, "organizations list");
   table.add(get, one_organization, all(organization_r, "member"), &nexus_api::show_organization, "organizations show");
-  table.add(post, organizations, profiles(organization_w, "member"), &nexus_api::create_organization,
+  table.add(post, organizations, profiles(organization_w, "user"), &nexus_api::create_organization,
             "organizations create");
   table.add(patch, one_organization, all(organization_w, "admin"), &nexus_api::update_organization,
             "organizations update");
