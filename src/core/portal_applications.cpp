@@ -168,12 +168,10 @@ std::vector<MyApplication> my_applications(View& view, const PersonId& person) {
 
 Result<EndedApplication> end_my_application(Work& work, const PersonId& person, std::string_view reference) {
   const auto id = AppId::parse(reference);
-  const auto app = id ? store::find_app(work.db(), *id) : std::nullopt;
   bool holds = false;
-  if (app) {
-    for (const auto& [place, held] : holdings_of(work, person)) holds = holds || place.app == app->id;
-  }
-  if (!holds) return Error{codes::not_found, "This application has no access of yours."};
+  for (const auto& [place, held] : holdings_of(work, person)) holds = holds || place.app == id;
+  const auto app = holds ? store::find_app(work.db(), *id) : std::nullopt;
+  if (!app) return Error{codes::not_found, "This application has no access of yours."};
   EndedApplication out{.title = app->title};
   out.tokens = end_tokens(work, person, *app) + end_nexus_tokens(work, person, *app);
   if (const auto connection = store::find_active_connection(work.db(), app->id, person)) {

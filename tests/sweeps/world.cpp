@@ -29,12 +29,6 @@ class Replaying final : public store::Store {
   ReplayingStore replaying_;
 };
 
-void copy_world(const TemporaryDirectory& from, const TemporaryDirectory& to) {
-  for (const char* name : {"hub.db", "hub.db-wal", "hub.db.key"}) {
-    if (std::filesystem::exists(from.file(name))) std::filesystem::copy_file(from.file(name), to.file(name));
-  }
-}
-
 std::string text_of_column(sqlite3_stmt* statement, int column) {
   const int type = sqlite3_column_type(statement, column);
   if (type == SQLITE_NULL) return "NULL";
@@ -58,6 +52,12 @@ void each_row(sqlite3* database, const std::string& sql, const EachRow& each) {
 
 }  // namespace
 
+void copy_world(const TemporaryDirectory& from, const TemporaryDirectory& to) {
+  for (const char* name : {"hub.db", "hub.db-wal", "hub.db.key"}) {
+    if (std::filesystem::exists(from.file(name))) std::filesystem::copy_file(from.file(name), to.file(name));
+  }
+}
+
 std::string changed_tables(const Dump& before, const Dump& after) {
   std::string names;
   if (before == after) return names;
@@ -68,11 +68,12 @@ std::string changed_tables(const Dump& before, const Dump& after) {
   return names;
 }
 
-World::World(Storage storage, std::uint64_t seed) : clock_(blueprint().end), random_(seed) {
-  copy_world(blueprint().directory, directory_);
+World::World(Storage storage, std::uint64_t seed, const Blueprint& plan)
+    : pristine_(plan.directory.file("hub.db")), clock_(plan.end), random_(seed) {
+  copy_world(plan.directory, directory_);
   clock_.advance(std::chrono::seconds(1));
   store::sqlite::Engine engine;
-  engine.before_statement = [this](std::string_view) { before_statement(); };
+  engine.before_statement = [this](std::string_view sql) { before_statement(sql); };
   auto store = store::sqlite::open_store(path(), {}, engine);
   REQUIRE_MESSAGE(store.has_value(), (store ? "" : store.error().message));
   std::unique_ptr<store::Store> used = std::move(*store);
@@ -144,7 +145,28 @@ void World::fail_statement(int number) {
   has_failed_ = false;
 }
 
-void World::before_statement() {
+void World::execute(const std::string& sql) {
+  REQUIRE_MESSAGE(sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK,
+                  sqlite3_errmsg(database_));
+}
+
+void World::restore(const Dump& pristine) {
+  const Dump now = dump();
+  if (now == pristine) return;
+  if (!attached_) execute("PRAGMA synchronous = OFF; ATTACH '" + pristine_ + "' AS pristine");
+  attached_ = true;
+  execute("BEGIN IMMEDIATE");
+  for (const auto& [table, rows] : *pristine) {
+    if (now->at(table) == rows) continue;
+    execute("DELETE FROM main.\"" + table + "\"");
+    execute("INSERT INTO main.\"" + table + "\" SELECT * FROM pristine.\"" + table + "\" ORDER BY rowid");
+  }
+  execute("COMMIT");
+  dumped_ = pristine;
+}
+
+void World::before_statement(std::string_view sql) {
+  if (records_) statements_.emplace_back(sql);
   if (countdown_ == 0 || --countdown_ > 0) return;
   has_failed_ = true;
   throw store::StoreFault(Error{codes::disk_full, "There is no space left for the store"});
