@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "hub/base/form.h"
 #include "hub/base/text.h"
@@ -59,6 +60,31 @@ std::string without_signatures(std::string text) {
   return text;
 }
 
+// "- table: row" and "+ table: row" of all that is not in both.
+std::string difference(const std::string& table, const std::vector<std::string>& before,
+                       const std::vector<std::string>& after) {
+  std::string out;
+  for (const std::string& row : before) {
+    if (std::ranges::find(after, row) == after.end()) out += "- " + table + ": " + without_hashes(row) + "\n";
+  }
+  for (const std::string& row : after) {
+    if (std::ranges::find(before, row) == before.end()) out += "+ " + table + ": " + without_hashes(row) + "\n";
+  }
+  return out;
+}
+
+// The tables that the statements write to; there are no triggers and no cascades.
+std::set<std::string> written_tables(const std::vector<std::string>& statements) {
+  std::set<std::string> out;
+  for (const std::string& one : statements) {
+    for (const std::string_view start : {"INSERT INTO ", "UPDATE ", "DELETE FROM "}) {
+      if (one.starts_with(start))
+        out.insert(one.substr(start.size(), one.find_first_of(" (", start.size()) - start.size()));
+    }
+  }
+  return out;
+}
+
 const operations::RestRoute* rest_of(const http::Route& route) {
   if (route.operation == nullptr) return nullptr;
   const auto& all = operations::rest_routes();
@@ -84,10 +110,12 @@ Told RouteSweep::told(const http::Request& request) {
   world_.take_statements();
   const http::Response response = world_.send(request);
   Told out{response.status, in_words(response), "", world_.take_statements(), is_done(response)};
-  const Dump after = world_.dump();
-  if (after == pristine_) return out;
-  out.changes = difference(pristine_, after);
-  world_.restore(pristine_);
+  for (const std::string& table : written_tables(out.statements)) {
+    const std::vector<std::string> rows = world_.rows_of(table), &before = pristine_->at(table);
+    if (rows == before) continue;
+    out.changes += difference(table, before, rows);
+    world_.restore(table);
+  }
   return out;
 }
 
@@ -145,22 +173,6 @@ std::string in_words(const http::Response& response) {
   std::string out = std::to_string(response.status) + " " + response.content_type + "\n";
   for (const http::Header& header : response.headers) out += header.name + ": " + header.value + "\n";
   return out + without_signatures(response.body);
-}
-
-std::string difference(const Dump& before, const Dump& after) {
-  std::string out;
-  if (before == after) return out;
-  for (const auto& [table, rows] : *after) {
-    const std::vector<std::string>& old = before->at(table);
-    if (old == rows) continue;
-    for (const std::string& row : old) {
-      if (std::ranges::find(rows, row) == rows.end()) out += "- " + table + ": " + without_hashes(row) + "\n";
-    }
-    for (const std::string& row : rows) {
-      if (std::ranges::find(old, row) == old.end()) out += "+ " + table + ": " + without_hashes(row) + "\n";
-    }
-  }
-  return out;
 }
 
 }  // namespace hub::testing

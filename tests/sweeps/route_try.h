@@ -39,14 +39,12 @@ class RouteSweep {
     return told(request_of(one, visitor, names, world_.clock().now()));
   }
   RouteWorld& world() { return world_; }
+  bool is_as_built() { return *world_.dump() == *pristine_; }
 
  private:
   RouteWorld world_;
   Dump pristine_;
 };
 const Visitor& visitor_named(const std::string& name);
-
-// Everything that a request did to the rows: "- table: row" and "+ table: row".
-std::string difference(const Dump& before, const Dump& after);
 
 }  // namespace hub::testing

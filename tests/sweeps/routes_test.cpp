@@ -109,6 +109,7 @@ TEST_CASE("over HTTP what another organization has looks like what nobody has") 
     sweep_route(sweep, route);
   }
   CHECK(compared > 10'000);
+  CHECK(sweep.is_as_built());
 }
 
 }  // namespace hub::testing

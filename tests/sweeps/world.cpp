@@ -125,9 +125,7 @@ Dump World::dump() {
   if (dumped_ && version == dumped_version_) return dumped_;
   Tables tables;
   for (const std::string& table : column("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
-    std::vector<std::string>& rows = tables[table];
-    each_row(database_, "SELECT * FROM \"" + table + "\" ORDER BY rowid",
-             [&](const std::string&, const std::string& line) { rows.push_back(line); });
+    tables[table] = rows_of(table);
   }
   dumped_version_ = version;
   dumped_ = std::make_shared<const Tables>(std::move(tables));
@@ -150,19 +148,19 @@ void World::execute(const std::string& sql) {
                   sqlite3_errmsg(database_));
 }
 
-void World::restore(const Dump& pristine) {
-  const Dump now = dump();
-  if (now == pristine) return;
+std::vector<std::string> World::rows_of(const std::string& table) {
+  std::vector<std::string> rows;
+  each_row(database_, "SELECT * FROM \"" + table + "\" ORDER BY rowid",
+           [&](const std::string&, const std::string& line) { rows.push_back(line); });
+  return rows;
+}
+
+void World::restore(const std::string& table) {
   if (!attached_) execute("PRAGMA synchronous = OFF; ATTACH '" + pristine_ + "' AS pristine");
   attached_ = true;
-  execute("BEGIN IMMEDIATE");
-  for (const auto& [table, rows] : *pristine) {
-    if (now->at(table) == rows) continue;
-    execute("DELETE FROM main.\"" + table + "\"");
-    execute("INSERT INTO main.\"" + table + "\" SELECT * FROM pristine.\"" + table + "\" ORDER BY rowid");
-  }
-  execute("COMMIT");
-  dumped_ = pristine;
+  execute("BEGIN IMMEDIATE; DELETE FROM main.\"" + table + "\"; INSERT INTO main.\"" + table +
+          "\" SELECT * FROM pristine.\"" + table + "\" ORDER BY rowid; COMMIT");
+  dumped_ = nullptr;
 }
 
 void World::before_statement(std::string_view sql) {

@@ -70,8 +70,8 @@ class World {
 
   Dump dump();                                              // of all tables
   std::vector<std::string> column(const std::string& sql);  // the first column of what a query answers
-  // Puts every table back, past the product; `pristine` is a dump of the world as it was built.
-  void restore(const Dump& pristine);
+  std::vector<std::string> rows_of(const std::string& table);
+  void restore(const std::string& table);  // puts it back to what was built, past the product
   void reseed(std::uint64_t seed) { random_.reseed(seed); }
 
   // The statements of the store, from here on and since the last time they were taken.
