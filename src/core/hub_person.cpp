@@ -115,15 +115,14 @@ Result<HubOrganization> found_organization(Work& work, const Caller& caller, con
 }
 
 Result<Caller> for_own_organization(View& view, const Caller& caller, const std::string& organization, bool as_admin) {
-  const auto id = store::find_organization_id(view.db(), organization);
-  const auto own = id ? store::find_membership_of(view.db(), *id, *caller.person_id) : std::nullopt;
+  const auto own = store::find_membership_at_named(view.db(), organization, *caller.person_id);
   if (!own || !is_shown(*own)) return Error{codes::not_found, "There is no such organization."};
   if (as_admin && !own->roles.at_least_admin()) {
     return Error{codes::role_required, "This needs the role admin or owner in the organization."};
   }
   Caller there = caller;
   there.kind = Caller::Kind::organization;
-  there.organization_id = *id;
+  there.organization_id = own->organization_id;
   return there;
 }
 

@@ -168,12 +168,15 @@ std::vector<MyApplication> my_applications(View& view, const PersonId& person) {
 Result<Changed<DisconnectAnswer>> disconnect_app(Work& work, const DisconnectApp& request) {
   const Result<Person> person = find_person(work, request.person);
   if (!person) return person.error();
-  const Result<App> app = find_app(work, request.app);
-  bool holds = false;
-  if (app) {
-    for (const auto& [place, held] : holdings_of(work, person->id)) holds = holds || place.app == app->id;
+  const std::string_view reference = request.app;
+  const std::vector<AppId> named =
+      store::apps_named(work.db(), reference.starts_with("app:") ? reference.substr(4) : reference);
+  std::optional<App> app;
+  for (const auto& [place, held] : holdings_of(work, person->id)) {
+    const bool meant = !app && std::find(named.begin(), named.end(), place.app) != named.end();
+    if (meant) app = store::find_app(work.db(), place.app);
   }
-  if (!holds) {
+  if (!app) {
     const Error nothing{codes::not_found, "This application has no access in the name of this person."};
     return gone_already<DisconnectAnswer>(work, nothing, request.app);
   }

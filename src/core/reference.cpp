@@ -75,17 +75,14 @@ Result<App> find_app(View& view, std::string_view reference) {
 }
 
 Result<App> find_own_app(View& view, std::string_view reference) {
-  Result<App> app = find_app(view, reference);
-  if (!app) return app;
-  if (app->built_in()) {
-    if (!view.principal().is_operator()) return nothing(codes::unknown_application, "app", reference);
-    return Error{codes::principal_not_allowed, app->name + " is built in: nothing but its scopes can be looked at."};
-  }
-  if (view.principal().is_operator()) return app;
-  if (store::organizations_named(view.db(), view.tenant(), app->owner_id->text()).empty()) {
-    return nothing(codes::unknown_application, "app", reference);
-  }
-  return app;
+  const std::string_view text = without(reference, "app:");
+  const Result<AppId> id =
+      only(store::own_apps_named(view.db(), view.tenant(), text), codes::unknown_application, "app", text);
+  if (!id) return id.error();
+  App app = *store::find_app(view.db(), *id);
+  if (!app.built_in()) return app;
+  if (!view.principal().is_operator()) return nothing(codes::unknown_application, "app", reference);
+  return Error{codes::principal_not_allowed, app.name + " is built in: nothing but its scopes can be looked at."};
 }
 
 Result<Credential> find_credential(View& view, std::string_view reference) {
@@ -109,9 +106,7 @@ Result<Membership> find_membership(View& view, std::string_view reference,
     const Result<Organization> in = find_organization(view, *organization);
     if (!in) return in.error();
     const std::string_view text = without(reference, "person:");
-    for (const PersonId& person : store::people_named(view.db(), text)) {
-      if (auto found = store::find_membership_of(view.db(), in->id, person)) return *found;
-    }
+    if (auto found = store::find_membership_of_named(view.db(), in->id, text)) return *found;
     if (auto found = store::find_membership_by_email(view.db(), in->id, comparison_form(text))) return *found;
     for (const MembershipId& id : store::memberships_named(view.db(), view.tenant(), text)) {
       auto found = store::find_membership(view.db(), id);

@@ -43,6 +43,15 @@ std::vector<AppId> apps_named(Session& session, std::string_view reference) {
                         {comparison_form(reference), reference});
 }
 
+std::vector<AppId> own_apps_named(Session& session, const Tenant& tenant, std::string_view reference) {
+  return all_ids<AppId>(
+      session,
+      "SELECT id FROM app WHERE (id = $1 OR hash_id = $2 OR name = $2 OR client_id = $1) AND ($3 IS NULL OR "
+      "owner_organization_id IN (SELECT organization_id FROM membership WHERE person_id = $3 AND joined_at IS NOT "
+      "NULL)) AND ($4 IS NULL OR owner_organization_id = $4) ORDER BY id",
+      {comparison_form(reference), reference, tenant.person_id(), tenant.organization_id()});
+}
+
 std::optional<App> find_app(Session& session, const AppId& id) {
   return first_row<App>(
       session,

@@ -65,6 +65,28 @@ std::optional<Membership> find_membership_of(Session& session, const Organizatio
                                {organization, person}, read_membership);
 }
 
+std::optional<Membership> find_membership_of_named(Session& session, const OrganizationId& organization,
+                                                   std::string_view reference) {
+  return first_row<Membership>(session,
+                               "SELECT id, organization_id, person_id, email, email_key, first_name, last_name, roles, "
+                               "kind, metadata, invited_at, "
+                               "invitation_expires_at, joined_at, version, created_at, updated_at FROM membership "
+                               "WHERE organization_id = $1 AND person_id IN "
+                               "(SELECT id FROM person WHERE id = $2 OR hash_id = $3 OR email_key = $2)",
+                               {organization, comparison_form(reference), reference}, read_membership);
+}
+
+std::optional<Membership> find_membership_at_named(Session& session, std::string_view reference,
+                                                   const PersonId& person) {
+  return first_row<Membership>(session,
+                               "SELECT id, organization_id, person_id, email, email_key, first_name, last_name, roles, "
+                               "kind, metadata, invited_at, "
+                               "invitation_expires_at, joined_at, version, created_at, updated_at FROM membership "
+                               "WHERE organization_id IN (SELECT id FROM organization WHERE id = $1 OR hash_id = $2) "
+                               "AND person_id = $3",
+                               {comparison_form(reference), reference, person}, read_membership);
+}
+
 std::optional<Membership> find_membership_by_email(Session& session, const OrganizationId& organization,
                                                    std::string_view email_key) {
   return first_row<Membership>(session,

@@ -17,6 +17,11 @@ class SeededRandom final : public Random {
     for (unsigned char& octet : out) octet = static_cast<unsigned char>(engine_() & 255U);
   }
 
+  void reseed(std::uint64_t seed) {
+    const std::lock_guard lock(mutex_);
+    engine_.seed(seed);
+  }
+
  private:
   std::mutex mutex_;
   std::mt19937_64 engine_;

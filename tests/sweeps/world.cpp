@@ -29,12 +29,6 @@ class Replaying final : public store::Store {
   ReplayingStore replaying_;
 };
 
-void copy_world(const TemporaryDirectory& from, const TemporaryDirectory& to) {
-  for (const char* name : {"hub.db", "hub.db-wal", "hub.db.key"}) {
-    if (std::filesystem::exists(from.file(name))) std::filesystem::copy_file(from.file(name), to.file(name));
-  }
-}
-
 std::string text_of_column(sqlite3_stmt* statement, int column) {
   const int type = sqlite3_column_type(statement, column);
   if (type == SQLITE_NULL) return "NULL";
@@ -58,6 +52,12 @@ void each_row(sqlite3* database, const std::string& sql, const EachRow& each) {
 
 }  // namespace
 
+void copy_world(const TemporaryDirectory& from, const TemporaryDirectory& to) {
+  for (const char* name : {"hub.db", "hub.db-wal", "hub.db.key"}) {
+    if (std::filesystem::exists(from.file(name))) std::filesystem::copy_file(from.file(name), to.file(name));
+  }
+}
+
 std::string changed_tables(const Dump& before, const Dump& after) {
   std::string names;
   if (before == after) return names;
@@ -68,11 +68,12 @@ std::string changed_tables(const Dump& before, const Dump& after) {
   return names;
 }
 
-World::World(Storage storage, std::uint64_t seed) : clock_(blueprint().end), random_(seed) {
-  copy_world(blueprint().directory, directory_);
+World::World(Storage storage, std::uint64_t seed, const Blueprint& plan)
+    : pristine_(plan.directory.file("hub.db")), clock_(plan.end), random_(seed) {
+  copy_world(plan.directory, directory_);
   clock_.advance(std::chrono::seconds(1));
   store::sqlite::Engine engine;
-  engine.before_statement = [this](std::string_view) { before_statement(); };
+  engine.before_statement = [this](std::string_view sql) { before_statement(sql); };
   auto store = store::sqlite::open_store(path(), {}, engine);
   REQUIRE_MESSAGE(store.has_value(), (store ? "" : store.error().message));
   std::unique_ptr<store::Store> used = std::move(*store);
@@ -124,9 +125,7 @@ Dump World::dump() {
   if (dumped_ && version == dumped_version_) return dumped_;
   Tables tables;
   for (const std::string& table : column("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
-    std::vector<std::string>& rows = tables[table];
-    each_row(database_, "SELECT * FROM \"" + table + "\" ORDER BY rowid",
-             [&](const std::string&, const std::string& line) { rows.push_back(line); });
+    tables[table] = rows_of(table);
   }
   dumped_version_ = version;
   dumped_ = std::make_shared<const Tables>(std::move(tables));
@@ -144,7 +143,28 @@ void World::fail_statement(int number) {
   has_failed_ = false;
 }
 
-void World::before_statement() {
+void World::execute(const std::string& sql) {
+  REQUIRE_MESSAGE(sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK,
+                  sqlite3_errmsg(database_));
+}
+
+std::vector<std::string> World::rows_of(const std::string& table) {
+  std::vector<std::string> rows;
+  each_row(database_, "SELECT * FROM \"" + table + "\" ORDER BY rowid",
+           [&](const std::string&, const std::string& line) { rows.push_back(line); });
+  return rows;
+}
+
+void World::restore(const std::string& table) {
+  if (!attached_) execute("PRAGMA synchronous = OFF; ATTACH '" + pristine_ + "' AS pristine");
+  attached_ = true;
+  execute("BEGIN IMMEDIATE; DELETE FROM main.\"" + table + "\"; INSERT INTO main.\"" + table +
+          "\" SELECT * FROM pristine.\"" + table + "\" ORDER BY rowid; COMMIT");
+  dumped_ = nullptr;
+}
+
+void World::before_statement(std::string_view sql) {
+  if (records_) statements_.emplace_back(sql);
   if (countdown_ == 0 || --countdown_ > 0) return;
   has_failed_ = true;
   throw store::StoreFault(Error{codes::disk_full, "There is no space left for the store"});

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hub/core/hub.h"
@@ -46,12 +47,13 @@ struct Blueprint {
   std::map<std::string, std::string> secrets;  // every secret that building made, by what it is
 };
 const Blueprint& blueprint();
+void copy_world(const TemporaryDirectory& from, const TemporaryDirectory& to);  // the files of a store in no use
 
 enum class Storage { plain, replaying };
 
 class World {
  public:
-  explicit World(Storage storage = Storage::plain, std::uint64_t seed = 2);
+  explicit World(Storage storage = Storage::plain, std::uint64_t seed = 2, const Blueprint& plan = blueprint());
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
@@ -68,14 +70,24 @@ class World {
 
   Dump dump();                                              // of all tables
   std::vector<std::string> column(const std::string& sql);  // the first column of what a query answers
+  std::vector<std::string> rows_of(const std::string& table);
+  void restore(const std::string& table);  // puts it back to what was built, past the product
+  void reseed(std::uint64_t seed) { random_.reseed(seed); }
+
+  // The statements of the store, from here on and since the last time they were taken.
+  void record_statements() { records_ = true; }
+  std::vector<std::string> take_statements() { return std::exchange(statements_, {}); }
 
   // Makes the n-th statement from now on fail as on a full disk, the first being 1; 0: none. Tells whether it did.
   void fail_statement(int number);
   bool has_failed() const { return has_failed_; }
 
  private:
-  void before_statement();
+  void before_statement(std::string_view sql);
+  void execute(const std::string& sql);
 
+  std::string pristine_;  // the store of the blueprint
+  bool attached_ = false;
   TemporaryDirectory directory_;
   ManualClock clock_;
   SeededRandom random_;
@@ -83,6 +95,8 @@ class World {
   sqlite3* database_ = nullptr;  // to look at the rows past the product
   Dump dumped_;                  // the last dump, good as long as nobody has committed since
   std::string dumped_version_;
+  std::vector<std::string> statements_;
+  bool records_ = false;
   int countdown_ = 0;
   bool has_failed_ = false;
 };

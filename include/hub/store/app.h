@@ -12,6 +12,8 @@ namespace hub::store {
 
 // Ids whose UUID, HashID, technical name or client id is `reference`, whoever owns them: an app's name is public.
 std::vector<AppId> apps_named(Session& session, std::string_view reference);
+// Of those, the ones that belong to the tenant. In one statement, so that another's app takes no longer than none.
+std::vector<AppId> own_apps_named(Session& session, const Tenant& tenant, std::string_view reference);
 std::optional<App> find_app(Session& session, const AppId& id);
 std::optional<AppId> find_app_by_name(Session& session, std::string_view name);
 bool insert_app(WriteSession& session, const App& app);  // false: name or client id is taken, or was an app's before

@@ -15,6 +15,12 @@ std::vector<MembershipId> memberships_named(Session& session, const Tenant& tena
 std::optional<Membership> find_membership(Session& session, const MembershipId& id);
 std::optional<Membership> find_membership_of(Session& session, const OrganizationId& organization,
                                              const PersonId& person);
+// Of the person whose UUID, HashID or address is `reference`, or at the organization whose UUID or HashID it is. Each
+// in one statement, so that somebody who is no member takes no longer than nobody.
+std::optional<Membership> find_membership_of_named(Session& session, const OrganizationId& organization,
+                                                   std::string_view reference);
+std::optional<Membership> find_membership_at_named(Session& session, std::string_view reference,
+                                                   const PersonId& person);
 std::optional<Membership> find_membership_by_email(Session& session, const OrganizationId& organization,
                                                    std::string_view email_key);
 bool insert_membership(WriteSession& session,
