@@ -39,11 +39,11 @@ std::vector<ScopeInWords> words_for(View& view, const std::vector<ScopeName>& sc
   return out;
 }
 
-Authorized authorized(View& view, const std::optional<App>& app, const Connection& connection) {
+Authorized authorized(View& view, const std::optional<App>& app, const Connection& connection,
+                      const std::optional<Credential>& key) {
   Authorized out{.connection = connection};
-  const auto key = store::find_key_of_connection(view.db(), connection.id);
   if (key) {
-    out.last_used_at = key->last_used_at;
+    out.last_used_at = std::max(key->last_used_at, key->previous_last_used_at);
     out.title = out.name = key->client_id;
   }
   out.granted = words_for(view, connection.granted_scopes);
@@ -75,8 +75,9 @@ Rows<AuthorizedBy> authorized_by(View& view, const App& app, const Part& part) {
     const auto organization = store::find_organization(view.db(), *connection.organization_id);
     const auto key = store::find_key_of_connection(view.db(), connection.id);
     out.rows.push_back({.organization = organization ? organization->name : connection.organization_id->hash_id(),
+                        .key = key ? key->id.hash_id() : "",
                         .granted_at = connection.granted_at,
-                        .last_used_at = key ? key->last_used_at : std::nullopt});
+                        .last_used_at = key ? std::max(key->last_used_at, key->previous_last_used_at) : std::nullopt});
     return true;
   });
   return out;
@@ -91,9 +92,12 @@ Result<Rows<Authorized>> authorized_of(View& view, const Area& area, bool ended,
     if (connection.active() == ended) return true;
     const auto app = store::find_app(view.db(), connection.app_id);
     if ((app && app->owner_id == area.organization.id) || !is_named(app, word)) return true;
+    // Only what a foreign app was granted has a key, which stays when the app is gone.
+    const auto key = store::find_key_of_connection(view.db(), connection.id);
+    if (!key) return true;
     if (left > 0) return --left, true;
     out.more = out.rows.size() == part.most;
-    if (!out.more) out.rows.push_back(authorized(view, app, connection));
+    if (!out.more) out.rows.push_back(authorized(view, app, connection, key));
     return !out.more;
   });
   return out;
@@ -107,7 +111,7 @@ Result<Authorized> find_authorized(View& view, const Area& area, std::string_vie
   if (!app || !connection->active() || app->owner_id == area.organization.id) {
     return Error{codes::not_found, "There is no such active authorization."};
   }
-  return authorized(view, app, *connection);
+  return authorized(view, app, *connection, store::find_key_of_connection(view.db(), connection->id));
 }
 
 Result<AuthorizedAsk> ask_authorized(View& view, const Area& area, const AskAuthorized& request) {

@@ -1,8 +1,7 @@
 #include "hub/operations/dispatch.h"
-#include "support/browser.h"
 #include "support/lifecycle_door.h"
 
-// The doors of the lifecycle table: operations, the Nexus API, and pages.
+// Doors of the lifecycle table: operations and the Nexus API.
 namespace hub::testing {
 namespace {
 
@@ -76,17 +75,6 @@ Trigger delete_organization(const std::string& org) {
     const std::string target = "/organizations/" + hub.org_hash(org);
     done(hub, ask(Method::delete_, target, hub.console("owner@" + org + ".test", org)), 204);
   };
-}
-
-void end_access_on_its_page(LifecycleHub& hub, Seconds) {
-  const char* const password = "correct horse battery";
-  must(hub.run(hub.as_operator(), &core::prepare_password, &core::set_password,
-               {.person = LifecycleHub::user_of_county, .password = Secret(password)}));
-  Browser browser(hub);
-  browser.sign_in(LifecycleHub::user_of_county, password);
-  browser.open("/id/account/applications");
-  const std::string action = "/id/account/applications/" + hub.shown("tool").id + "/end";
-  CHECK(browser.submit(browser.form(action)).status == 200);
 }
 
 const Json authorization_of_county = {{"authorization", "tool/county"}};
@@ -179,7 +167,5 @@ Door api_door() {
       {Event::owning_organization_deleted, delete_organization("acme")},
   };
 }
-
-Door page_door() { return {{Event::consent_revoked, &end_access_on_its_page}}; }
 
 }  // namespace hub::testing

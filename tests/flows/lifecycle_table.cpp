@@ -17,7 +17,7 @@ struct Row {
   std::vector<Event> before;  // what happens first, by the API
   State changes;              // all that differs afterwards
   Texts events;               // about authorizations
-  Texts doors = {"operation", "api"};
+  Texts doors = {"operation", "api", "page"};
 };
 
 std::vector<Row> rows_about_scopes() {
@@ -181,7 +181,8 @@ std::vector<Row> rows_about_ends() {
        .changes = no_user_of_county},
       {.event = Event::role_changed,
        .what = "a role is changed: it applies at the next request",
-       .changes = {{"user token of county", "nothing"}}},
+       .changes = {{"user token of county", "nothing"}},
+       .doors = {"operation", "api"}},  // pages make nobody a contact
       {.event = Event::application_deleted,
        .what = "the application is deleted: nothing of it works",
        .changes = no_application,

@@ -4,15 +4,6 @@
 namespace hub::testing {
 namespace {
 
-// The value of the control with this id.
-std::string value_of(const Browser& browser, const std::string& id) {
-  const std::string& page = browser.page().body;
-  const std::size_t at = page.find("id=\"" + id + "\"");
-  if (at == std::string::npos) return "";
-  const std::size_t begin = page.find("value=\"", at) + 7;
-  return page.substr(begin, page.find('"', begin) - begin);
-}
-
 core::AppAnswer app_named(PortalHub& hub, const std::string& name) {
   return must(hub.run(hub.as_operator(), &core::show_app, {.app = name}));
 }

@@ -2,11 +2,10 @@
 #include <memory>
 #include <string>
 
-#include "browser.h"
 #include "hub/core/form_token.h"
 #include "hub/core/mail.h"
-#include "hub/core/session.h"
 #include "nexus_hub.h"
+#include "signed_in_browser.h"
 
 namespace hub::testing {
 
@@ -21,18 +20,7 @@ class PortalHub : public NexusHub {
 
   PortalHub() { person(loner); }
 
-  // A browser in which this person has just signed in.
-  Browser browser_of(const std::string& email) {
-    clock().advance(std::chrono::milliseconds(1));
-    Call nobody;
-    nobody.principal = Principal::unknown();
-    const PersonId id = person_id(email);
-    const core::NewSession session = must(
-        hub().write(nobody, [&](core::Work& work) { return core::begin_session(work, id, "Test/1.0", "127.0.0.1"); }));
-    Browser browser(*this);
-    browser.cookies()["hub_session"] = session.secret.reveal();
-    return browser;
-  }
+  Browser browser_of(const std::string& email) { return signed_in_browser(*this, email); }
   std::string area(const std::string& slug = "acme") { return "/id/organizations/" + org_hash(slug); }
   std::string app_path(const std::string& name = "tool", const std::string& slug = "acme") {
     return area(slug) + "/applications/" + must(run(as_operator(), &core::show_app, {.app = name})).hash_id;

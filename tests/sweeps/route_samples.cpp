@@ -42,6 +42,8 @@ constexpr Reasoned without_names[] = {
     {"GET /profiles/me", "", "the profile that asks"},
     {"GET /id/signed-out", "", documents},
     {"GET /id", "", own},
+    {"GET /id/copy.js", "", documents},
+    {"GET /id/organizations", "", own},
     {"GET /id/account", "", own},
     {"GET /id/account/applications", "", own},
     {"GET /id/account/sessions", "", own},
@@ -82,6 +84,13 @@ constexpr Reasoned known_to_all[] = {
      "members of a test account are new people, which only a sandbox makes"},
     {"POST /api/v1/person/organizations", "slug", slugs},
     {"POST /organizations", "slug", slugs},
+    {"POST /id/organizations", "slug", slugs},
+    {"POST /id/organizations/{organization}/applications/{application}/sign-in", "partner",
+     "an audience lists organizations by ids that they handed over (nexus211.md section 4.8)"},
+    {"GET /id/organizations/{organization}/applications/authorize", "client", client_ids},
+    {"POST /id/organizations/{organization}/applications/authorize", "client", client_ids},
+    {"POST /admin/v1/apps", "partner", "sign-in is opened to a partner by its id, which nobody guesses"},
+    {"PATCH /admin/v1/apps/{app}", "partner", "sign-in is opened to a partner by its id, which nobody guesses"},
     {"POST /profiles", "address", asked_to_join},
     {"POST /applications", "inner", app_names},
     {"PATCH /applications/{id}", "org",
@@ -137,9 +146,9 @@ std::span<const Reasoned> names_with_more_work() { return known_by_work; }
 
 std::string route_name(const http::Route& route) {
   const std::string path(route.path);
-  // The style sheet is named by its content.
-  const bool is_style = path.starts_with("/id/style-");
-  return std::string(name(route.method)) + " " + (is_style ? "/id/style.css" : path);
+  // The style sheet and the script are named by their content.
+  const bool is_style = path.starts_with("/id/style-"), is_script = path.starts_with("/id/copy-");
+  return std::string(name(route.method)) + " " + (is_style ? "/id/style.css" : is_script ? "/id/copy.js" : path);
 }
 
 bool names_nothing(const http::Route& route) { return has_reason(without_names, route, ""); }
@@ -149,7 +158,7 @@ bool is_alias(const http::Route& route) { return &original_of(route) != &route; 
 std::vector<RouteSample> samples_of(const http::Route& route) {
   const std::string name = route_name(original_of(route));
   std::vector<RouteSample> out;
-  for (const auto& family : {nexus_samples(), hub_samples(), oauth_samples(), page_samples()}) {
+  for (const auto& family : {nexus_samples(), hub_samples(), oauth_samples(), page_samples(), portal_samples()}) {
     std::ranges::copy_if(family, std::back_inserter(out), [&](const RouteSample& one) { return one.route == name; });
   }
   return out;

@@ -19,6 +19,7 @@ std::span<const RouteSample> nexus_samples();
 std::span<const RouteSample> hub_samples();
 std::span<const RouteSample> oauth_samples();
 std::span<const RouteSample> page_samples();
+std::span<const RouteSample> portal_samples();
 
 struct Reasoned {
   std::string_view route;

@@ -44,8 +44,60 @@ constexpr RouteSample of_pages[] = {
     {"POST /id/device", "", "code=<user_code>"},
 };
 
+constexpr RouteSample of_portal[] = {
+    {"POST /id/organizations", "", "name=<slug>"},
+    {"GET /id/organizations/{organization}", "org"},
+    {"POST /id/organizations/{organization}/accept", "org"},
+    {"POST /id/organizations/{organization}/leave", "org"},
+    {"POST /id/organizations/{organization}/name", "org", "name=Renamed"},
+    {"POST /id/organizations/{organization}/delete", "org", "confirm=<slug>"},
+    {"GET /id/organizations/{organization}/members", "org", "?q=<slug>"},
+    {"POST /id/organizations/{organization}/members", "org", "email=new@omega.test&role=member"},
+    {"POST /id/organizations/{organization}/members", "org", "email=<owner_email>&role=member&first_name=A"},
+    {"POST /id/organizations/{organization}/members/{member}/roles", "org member", "role[]=member&role[]=purchaser"},
+    {"POST /id/organizations/{organization}/members/{member}/roles", "org admin_profile", "role[]=owner"},
+    {"POST /id/organizations/{organization}/members/{member}/remove", "org member"},
+    {"POST /id/organizations/{organization}/members/{member}/remove", "org owner_profile"},
+    {"GET /id/organizations/{organization}/applications", "org"},
+    {"GET /id/organizations/{organization}/applications", "org", "?tab=authorized&q=<slug>"},
+    {"GET /id/organizations/{organization}/applications", "org", "?tab=authorized&ended=yes"},
+    {"POST /id/organizations/{organization}/applications", "org", "title=Fresh&description=New"},
+    {"GET /id/organizations/{organization}/applications/authorize", "org", "?application=<client>&state=s"},
+    {"GET /id/organizations/{organization}/applications/authorize", "org", "?application=<inner_client>"},
+    {"GET /id/organizations/{organization}/applications/authorize", "org",
+     "?application=<asked_client>&redirect=https://gamma.test/callback"},
+    {"POST /id/organizations/{organization}/applications/authorize", "org",
+     "application=<asked_client>&state=s&redirect=https://gamma.test/callback&decision=allow"},
+    {"POST /id/organizations/{organization}/applications/authorize", "org",
+     "application=<inner_client>&decision=allow"},
+    {"POST /id/organizations/{organization}/applications/authorize", "org", "application=<client>&decision=deny"},
+    {"GET /id/applications/authorize", "", "?application=<inner_client>&state=s"},
+    {"GET /id/organizations/{organization}/applications/{application}", "org tool"},
+    {"GET /id/organizations/{organization}/applications/{application}", "org inner"},
+    {"POST /id/organizations/{organization}/applications/{application}/details", "org tool",
+     "title=Renamed&description=New"},
+    {"POST /id/organizations/{organization}/applications/{application}/scopes", "org tool",
+     "nexus[]=nexus211.profile.r&others=zaikio.organization.r"},
+    {"POST /id/organizations/{organization}/applications/{application}/sign-in", "org tool",
+     "redirect=https://fresh.test/callback&audience=own"},
+    {"POST /id/organizations/{organization}/applications/{application}/sign-in", "org tool",
+     "redirect=https://fresh.test/callback&audience=list&audience_organization=<partner>"},
+    {"POST /id/organizations/{organization}/applications/{application}/sign-in/remove", "org tool"},
+    {"POST /id/organizations/{organization}/applications/{application}/secret", "org tool", "overlap=1h"},
+    {"POST /id/organizations/{organization}/applications/{application}/secret", "org inner"},
+    {"POST /id/organizations/{organization}/applications/{application}/keys/{key}/rotate", "org tool tool_key",
+     "overlap=1h"},
+    {"POST /id/organizations/{organization}/applications/{application}/delete", "org tool", "confirm=<tool_name>"},
+    {"POST /id/organizations/{organization}/authorizations/{authorization}/approve", "org granted"},
+    {"POST /id/organizations/{organization}/authorizations/{authorization}/rotate", "org granted"},
+    {"POST /id/organizations/{organization}/authorizations/{authorization}/rotate", "org ended"},
+    {"POST /id/organizations/{organization}/authorizations/{authorization}/revoke", "org granted",
+     "confirm=gamma_tool"},
+};
+
 }  // namespace
 
 std::span<const RouteSample> page_samples() { return of_pages; }
+std::span<const RouteSample> portal_samples() { return of_portal; }
 
 }  // namespace hub::testing

@@ -214,8 +214,8 @@ TEST_CASE("members and contacts change nothing of their organization") {
   const std::set<std::string_view> for_everybody{"org create", "device start", "device poll", "device approve",
                                                  "device deny"};
   // Of other people nobody learns anything.
-  const std::set<std::string_view> about_people{"person update", "person delete", "person set-password",
-                                                "person disconnect", "session end", "connection request"};
+  const std::set<std::string_view> about_people{"person update",     "person delete", "person set-password",
+                                                "person disconnect", "session end",   "connection request"};
   for (const Operation& one : all_operations()) {
     if (!is_change(one) || one.info.access != Access::people || for_everybody.contains(one.info.name)) continue;
     CAPTURE(one.info.name);
@@ -238,7 +238,7 @@ TEST_CASE("owners and admins change what is their organization's") {
   // Only the person themself: what is theirs, and their invitation. Nobody is put into an organization unasked.
   const std::set<std::string_view> for_oneself{
       "person update",      "person delete", "person set-password", "person disconnect", "member accept", "session end",
-      "connection request", "member add",    "device poll",         "device approve", "device deny"};
+      "connection request", "member add",    "device poll",         "device approve",    "device deny"};
   for (const Operation& one : all_operations()) {
     if (!is_change(one) || one.info.access != Access::people || for_oneself.contains(one.info.name)) continue;
     CAPTURE(one.info.name);

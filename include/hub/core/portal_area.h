@@ -56,6 +56,7 @@ Result<OwnApplication> application_of(View& view, const Area& area, std::string_
 
 struct AuthorizedBy {
   std::string organization;  // name
+  std::string key;           // HashID; "" where there is none
   Instant granted_at;
   std::optional<Instant> last_used_at;
 };

@@ -94,6 +94,11 @@ Response show_application(Exchange& exchange, const core::Area& area, const Refu
   data["secret_form"] = data["details_form"] = data["scopes_form"] = data["sign_in_forms"] = data["delete_form"] =
       false;
   if (area.is_admin()) add_application_forms(exchange, area, looked->own, looked->scopes, refused, data);
+  for (std::size_t i = 0; i < looked->authorized.rows.size(); ++i) {
+    const std::string& key = looked->authorized.rows[i].key;
+    const bool may = area.is_admin() && !key.empty();
+    data["authorized"][i]["key_form"] = may ? key_form(exchange, area, app, key, refused) : Json(false);
+  }
   const std::optional<Secret> secret = take_shown_secret(exchange, app.id.text());
   if (secret) data["new_secret"] = secret->reveal();
   data["copies"] = true;
@@ -195,6 +200,18 @@ Response rotate_secret(Exchange& exchange) {
   }
   if (!made) return refused_form(exchange, *form, "secret", made.error());
   return show_secret_at(exchange, form->path(), app.id.text(), *made);
+}
+
+// The application reads the new secret where it reads all of its keys.
+Response rotate_key(Exchange& exchange) {
+  const Result<Meant> form = meant(exchange);
+  if (!form) return show_problem(exchange, form.error());
+  const std::string& key = exchange.segments.back();
+  Json request{{"key", key}};
+  if (const std::string overlap = sent(form->posted.fields, "overlap"); !overlap.empty()) request["overlap"] = overlap;
+  const Result<Json> done = run_as_visitor(exchange, "authorization keys rotate", request);
+  if (!done) return refused_form(exchange, *form, "key-" + key, done.error());
+  return redirect_to(exchange, form->path() + "?done=key");
 }
 
 Response delete_application(Exchange& exchange) {

@@ -31,14 +31,7 @@ class Forms {
       form.commands = {command(exchange_, "credential create", {{"app", own_.app.name}}, {}, true)};
       return as_json(exchange_, std::move(form), refused_);
     }
-    form.fields = {{.name = "overlap",
-                    .label = "application.overlap",
-                    .required = false,
-                    .quiet = true,
-                    .options = {{"", text("application.overlap_none")},
-                                {"1h", text("application.overlap_hour")},
-                                {"24h", text("application.overlap_day")},
-                                {"168h", text("application.overlap_week")}}}};
+    form.fields = {overlap_field(exchange_)};
     form.commands = {command(exchange_, "credential rotate", {{"credential", own_.app.client_id}}, {"overlap"}, true)};
     return as_json(exchange_, std::move(form), refused_);
   }
@@ -168,6 +161,19 @@ void add_application_forms(const Exchange& exchange, const core::Area& area, con
   data["sign_in_forms"] = Json::array({forms.sign_in()});
   if (own.app.audience != Audience::none) data["sign_in_forms"].push_back(forms.no_sign_in());
   data["delete_form"] = forms.removal();
+}
+
+Json key_form(const Exchange& exchange, const core::Area& area, const App& app, const std::string& key,
+              const Refused* refused) {
+  return as_json(exchange,
+                 {.name = "key-" + key,
+                  .action = path_of(area) + "/applications/" + app.id.hash_id() + "/keys/" + key + "/rotate",
+                  .button = "authorized.rotate",
+                  .lead = "application.key_lead",
+                  .summary = "authorized.rotate_summary",
+                  .fields = {overlap_field(exchange)},
+                  .commands = {command(exchange, "authorization keys rotate", {{"key", key}}, {"overlap"}, true)}},
+                 refused);
 }
 
 Result<void> check_sign_in(const std::string& audience, const std::vector<std::string>& redirects) {

@@ -13,6 +13,10 @@ namespace hub::http {
 void add_application_forms(const Exchange& exchange, const core::Area& area, const core::OwnApplication& own,
                            const std::vector<core::ScopeAnswer>& scopes, const Refused* refused, Json& data);
 
+// The form with which the application's side replaces the secret that an organization gave it.
+Json key_form(const Exchange& exchange, const core::Area& area, const App& app, const std::string& key,
+              const Refused* refused);
+
 // What the set-up of sign-in needs beyond what "app update" asks for (nexus211.md section 1.3 "Application").
 Result<void> check_sign_in(const std::string& audience, const std::vector<std::string>& redirects);
 // The request of "app update" after which nobody signs in to the app.

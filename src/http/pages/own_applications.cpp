@@ -72,17 +72,13 @@ Response show_own(Exchange& exchange, const core::Area& area, const Refused* ref
 }
 
 PortalForm form_of(const Exchange& exchange, const core::Area& area, const core::Authorized& one,
-                   const std::string& what) {
+                   const std::string& what, std::vector<std::string_view> open = {}) {
   const std::string hash = one.connection.id.hash_id();
   const Json request{{"authorization", one.name + "/" + area.organization.slug}};
   return {.name = what + "-" + hash,
           .action = path_of(area) + "/authorizations/" + hash + "/" + what,
           .button = "authorized." + what,
-          .commands = {command(exchange,
-                               what == "approve"  ? "authorization approve"
-                               : what == "rotate" ? "authorization rotate"
-                                                  : "authorization revoke",
-                               request)}};
+          .commands = {command(exchange, "authorization " + what, request, std::move(open))}};
 }
 
 bool used_lately(const Exchange& exchange, const core::Authorized& one) {
@@ -97,9 +93,10 @@ Json forms_of(const Exchange& exchange, const core::Area& area, const core::Auth
     approve.style = "primary";
     out.push_back(as_json(exchange, std::move(approve), refused));
   }
-  PortalForm rotate = form_of(exchange, area, one, "rotate");
+  PortalForm rotate = form_of(exchange, area, one, "rotate", {"overlap"});
   rotate.lead = "authorized.rotate_lead";
   rotate.summary = "authorized.rotate_summary";
+  rotate.fields = {overlap_field(exchange)};
   out.push_back(as_json(exchange, std::move(rotate), refused));
   PortalForm revoke = form_of(exchange, area, one, "revoke");
   revoke.style = "danger";
@@ -165,7 +162,9 @@ Response changed(Exchange& exchange, const std::string& what) {
   Result<Json> done = not_confirmed(one->name);
   const bool confirmed =
       what != "revoke" || !used_lately(exchange, *one) || sent(posted->fields, "confirm") == one->name;
-  if (confirmed) done = run_as_visitor(exchange, "authorization " + what, {{"authorization", id}});
+  Json request{{"authorization", id}};
+  if (const std::string overlap = sent(posted->fields, "overlap"); !overlap.empty()) request["overlap"] = overlap;
+  if (confirmed) done = run_as_visitor(exchange, "authorization " + what, request);
   if (done) return redirect_to(exchange, tab_path(area) + "&done=" + what);
   if (!is_form_error(done.error())) return show_problem(exchange, done.error());
   const Refused refused{what + "-" + id, posted->fields, done.error()};

@@ -139,6 +139,8 @@ std::vector<Route> portal_page_routes() {
               "let nobody sign in to an application"),
           act("/id/organizations/{organization}/applications/{application}/secret", &rotate_secret,
               "replace an application's secret"),
+          act("/id/organizations/{organization}/applications/{application}/keys/{key}/rotate", &rotate_key,
+              "replace the secret that an organization gave an application"),
           act("/id/organizations/{organization}/applications/{application}/delete", &delete_application,
               "delete an application"),
           act("/id/organizations/{organization}/authorizations/{authorization}/approve", &approve_authorized,

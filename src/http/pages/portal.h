@@ -54,6 +54,7 @@ Response change_scopes(Exchange& exchange);
 Response change_sign_in(Exchange& exchange);
 Response remove_sign_in(Exchange& exchange);
 Response rotate_secret(Exchange& exchange);
+Response rotate_key(Exchange& exchange);
 Response delete_application(Exchange& exchange);
 
 Response authorize_page(Exchange& exchange);

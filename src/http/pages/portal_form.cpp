@@ -64,6 +64,17 @@ Result<Json> run_as_visitor(Exchange& exchange, std::string_view operation, cons
   return operations::member(answer, "object");
 }
 
+Field overlap_field(const Exchange& exchange) {
+  return {.name = "overlap",
+          .label = "portal.overlap",
+          .required = false,
+          .quiet = true,
+          .options = {{"", text_for(exchange, "portal.overlap_none")},
+                      {"1h", text_for(exchange, "portal.overlap_hour")},
+                      {"24h", text_for(exchange, "portal.overlap_day")},
+                      {"168h", text_for(exchange, "portal.overlap_week")}}};
+}
+
 Error not_confirmed(const std::string& name) {
   return {codes::invalid_request, "This needs the name repeated: " + name, "", "confirm"};
 }

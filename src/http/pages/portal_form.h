@@ -38,6 +38,9 @@ Json as_json(const Exchange& exchange, PortalForm form, const Refused* refused);
 // Runs an operation; its answer's object. An operation that keeps its role rules keeps them here.
 Result<Json> run_as_visitor(Exchange& exchange, std::string_view operation, const Json& request);
 
+// For how long a secret that is replaced goes on working, as durations of the command line.
+Field overlap_field(const Exchange& exchange);
+
 // Of a form that wants the name of what it ends, in its field "confirm".
 Error not_confirmed(const std::string& name);
 
