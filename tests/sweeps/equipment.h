@@ -196,7 +196,8 @@ class Equipment {
   }
 
   void tokens(const std::string& org) {
-    visitors_ = {{.name = "nobody"}, own_, third_};
+    // Nobody has a browser too, since forms before signing in are bound to one.
+    visitors_ = {{.name = "nobody", .browser = core::make_browser(builder_.hub()).reveal()}, own_, third_};
     for (const std::string role : {"owner", "admin", "member", "contact"}) {
       const std::string text =
           sent(own_, Method::post, "/oauth/access-token", to_line(Json{{"code", code(org, "nexus", role)}}))["token"];

@@ -98,6 +98,7 @@ constexpr Reasoned known_to_all[] = {
     {"POST /authorized-applications", "client",
      "every organization may authorize an application whose Client ID it was told (nexus211.md section 4.9)"},
     {"GET /id/reset-password", "reset_link", held},
+    {"POST /id/reset-password", "reset_link", held},
     {"POST /oauth/device_authorizations/verify", "user_code", held},
     {"POST /id/device", "user_code", held},
     {"POST /id/account", "guest_email", one_account},
@@ -121,6 +122,7 @@ constexpr Reasoned known_by_work[] = {
     {"POST /oauth/delegate", "app_client", client_ids},
     {"POST /oauth/delegate", "inner_client", client_ids},
     {"POST /profiles", "guest_email", asked_to_join},
+    {"POST /id/sign-up", "owner_email", "who has an account gets a mail that says so instead (claim AC-01)"},
     {"POST /id/forgot-password", "owner_email", "the address gets a mail, which only its owner reads (claim AC-01)"},
 };
 
