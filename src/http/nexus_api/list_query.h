@@ -92,7 +92,7 @@ class Selection {
   }
 
   void take(const Row& row) {
-    Json json = project(members_, row);
+    auto json = project(members_, row);
     const auto holds = [&](const operations::Condition& condition) { return operations::matches(json, condition); };
     if (!std::all_of(query_.conditions.begin(), query_.conditions.end(), holds)) return;
     ++total_;
