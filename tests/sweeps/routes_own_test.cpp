@@ -22,6 +22,7 @@ constexpr Reasoned for_nobody[] = {
     {"POST /admin/v1/tokens/refresh", "",
      "the example leaves out the client's secret, which only a local operator may"},
     {"POST /id/account/password", "", "takes the password one has, and nobody here has one"},
+    {"POST /id/organizations/{organization}/accept", "", "takes an open invitation, and nobody here has one"},
     {"POST /id/sign-in/as", "", development},
     {"GET /dev/mails", "", development},
     {"GET /dev/debugger", "", development},

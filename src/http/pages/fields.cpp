@@ -83,7 +83,7 @@ std::string sent(const Parameters& form, std::string_view name) {
 std::vector<std::string> sent_list(const Parameters& form, std::string_view name) {
   std::vector<std::string> out;
   for (const Parameters::Entry& entry : form.entries()) {
-    const bool ours = entry.name == name || entry.name == std::string(name) + "[]";
+    const bool ours = entry.name == std::string(name) + "[]";
     if (ours && entry.value && !entry.value->empty()) out.push_back(*entry.value);
   }
   return out;

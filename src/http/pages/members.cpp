@@ -158,7 +158,9 @@ Response invite_member(Exchange& exchange) {
   const Result<Posted> posted = read_portal_form(exchange);
   if (!posted) return show_problem(exchange, posted.error());
   const auto& [form, area] = *posted;
-  Json request{{"email", sent(form, "email")}, {"org", area.organization.id.text()}, {"role", sent_list(form, "role")}};
+  Json request{{"email", sent(form, "email")},
+               {"org", area.organization.id.text()},
+               {"role", Json::array({sent(form, "role")})}};
   for (const char* name : {"first_name", "last_name"}) {
     if (const std::string* const value = form.find(name)) request[name] = *value;
   }

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "hub/core/mail.h"
 #include "hub/core/membership.h"
+#include "hub/core/organization.h"
+#include "hub/domain/attempts.h"
 #include "hub/domain/lifetimes.h"
 #include "support/test_hub.h"
 
@@ -293,6 +296,26 @@ TEST_CASE("a person with two addresses invited is in once") {
   hub.clock().advance(lifetimes::invitation);
   CHECK(code_of(invite(hub, call, "jane@new.test")) == "ok");  // renewed, and still nobody's
   CHECK(members(hub).size() == 3);
+}
+
+TEST_CASE("an invitation sends a mail with nothing that was typed and one address gets only so many") {
+  TestHub hub;
+  make_acme(hub);
+  must(hub.run(hub.as_operator(), &update_organization, {.organization = "acme", .name = "Cheap pills at evil.test"}));
+  for (std::int64_t i = 0; i <= attempts::mails_per_recipient; ++i) {
+    const std::string org = "org-" + std::to_string(i);
+    hub.organization(org);
+    must(hub.run(hub.as_operator(), &invite_member, {.email = "jane@nowhere.test", .org = org, .role = {"member"}}));
+  }
+  must(invite(hub, hub.as("admin@acme.test"), "joe@nowhere.test"));
+  const auto mails = must(hub.hub().read(hub.as_operator(), [](View& view) { return recent_mails(view, 100); }));
+  const auto to_jane = std::ranges::count(mails, std::string("jane@nowhere.test"), &Mail::recipient);
+  CHECK(to_jane == attempts::mails_per_recipient);
+  const auto to_joe = std::ranges::find(mails, std::string("joe@nowhere.test"), &Mail::recipient);
+  REQUIRE(to_joe != mails.end());
+  CHECK(to_joe->text.find("/id/organizations") != std::string::npos);
+  CHECK(to_joe->text.find("acme") != std::string::npos);
+  CHECK(to_joe->text.find("evil") == std::string::npos);
 }
 
 }  // namespace hub::core

@@ -124,6 +124,33 @@ TEST_CASE("an ended session stays ended and the others go on") {
   CHECK(hub.found(third.secret));
 }
 
+TEST_CASE("WB-02 a change that comes from a session is refused inside the write once that has ended") {
+  AccountHub hub;
+  const NewSession session = hub.signed_in();
+  Call call = hub.as(AccountHub::jane);
+  call.session = session.signed_in.session.id;
+  bool ran = false;
+  const auto job = [&](Work&) -> Result<void> {
+    ran = true;
+    return {};
+  };
+  must(hub.hub().write(call, job));
+  CHECK(ran);
+  hub.write([&](Work& work) -> Result<void> {
+    end_session(work, session.signed_in.session);
+    return {};
+  });
+  ran = false;
+  CHECK(code_of(hub.hub().write(call, job)) == "login_required");
+  CHECK_FALSE(ran);
+  // What a person does with a password and a device asks the same, since both are writes of that call.
+  CHECK(code_of(change_password(hub.hub(), call,
+                                {.person = hub.person_id(AccountHub::jane),
+                                 .current = Secret(AccountHub::password),
+                                 .password = Secret("another good password"),
+                                 .kept = session.signed_in.session.id})) == "login_required");
+}
+
 TEST_CASE("the address of an account is compared without regard to case") {
   AccountHub hub;
   CHECK(hub.sign_in("Jane@ACME.test", AccountHub::password));
