@@ -52,6 +52,16 @@ AuthorizationAnswer answer_of(View& view, const std::optional<App>& app, const C
   return answer;
 }
 
+// What somebody saw before they decided is what they decide about (claim SC-05).
+Result<void> check_scopes(const std::optional<std::vector<std::string>>& seen, std::vector<std::string> now) {
+  if (!seen) return {};
+  std::vector<std::string> wanted = *seen;
+  std::ranges::sort(wanted);
+  std::ranges::sort(now);
+  if (wanted == now) return {};
+  return Error{codes::stale, "The app asks for other scopes by now.", "look at it again, then decide"};
+}
+
 struct Authorization {
   std::optional<App> app;  // none: it is gone, and with it the authorization
   Connection connection;
@@ -167,6 +177,7 @@ Result<Changed<AuthorizationAnswer>> grant_authorization(Work& work, const Grant
                  "hubctl connection install lets an app act for its own organization"};
   }
   const std::vector<ScopeName> scopes = desired_for(work, *app, BearerKind::organization);
+  if (Result<void> seen = check_scopes(request.if_scopes, texts(scopes)); !seen) return seen.error();
   if (work.call().ensure) {
     const auto there = store::find_active_connection(work.db(), app->id, organization->id);
     if (there) return done(work, false, {*app, *there});
@@ -176,16 +187,18 @@ Result<Changed<AuthorizationAnswer>> grant_authorization(Work& work, const Grant
   return done(work, true, {*app, *connection});
 }
 
-Result<Changed<AuthorizationAnswer>> approve_authorization(Work& work, const ShowAuthorization& request) {
+Result<Changed<AuthorizationAnswer>> approve_authorization(Work& work, const ApproveAuthorization& request) {
   Result<Authorization> authorization = find_to_change(work, request.authorization);
   if (!authorization) return authorization.error();
+  const AuthorizationAnswer before = answer_of(work, authorization->app, authorization->connection);
+  if (Result<void> seen = check_scopes(request.if_scopes, before.pending_scopes); !seen) return seen.error();
   const bool changed =
       regrant(work, authorization->connection, desired_for(work, *authorization->app, BearerKind::organization));
   return done(work, changed, *authorization);
 }
 
 Result<Changed<AuthorizationAnswer>> rotate_authorization(Work& work, const RotateAuthorization& request) {
-  const Result<Authorization> authorization = find_to_change(work, request.authorization);
+  Result<Authorization> authorization = find_to_change(work, request.authorization);
   if (!authorization) return authorization.error();
   const auto key = store::find_key_of_connection(work.db(), authorization->connection.id);
   if (!key) return Error{codes::internal, "This authorization has no key."};
@@ -195,6 +208,11 @@ Result<Changed<AuthorizationAnswer>> rotate_authorization(Work& work, const Rota
   if (!secret) return secret.error();
   store::rotate_secret(work.db(), key->id, secret->forms, *until, work.now());
   secret_replaced(work, key->id);
+  // Whoever repeats it with --if-version replaces nothing twice.
+  Connection& connection = authorization->connection;
+  ++connection.version;
+  connection.updated_at = work.now();
+  store::update_connection(work.db(), connection);
   return done(work, true, *authorization);
 }
 

@@ -2,7 +2,9 @@
 #include "hub/core/mail.h"
 #include "hub/core/membership.h"
 #include "hub/core/reference.h"
+#include "hub/domain/attempts.h"
 #include "hub/domain/lifetimes.h"
+#include "hub/store/failed_attempt.h"
 #include "hub/store/membership.h"
 #include "hub/store/person.h"
 #include "issue_steps.h"
@@ -69,7 +71,7 @@ void open_invitation(Work& work, Membership& invitation, const InviteMember& req
 // In the language of who is invited, else of who invites. The organization is named by its slug, so that nobody can
 // have the hub send words of their own to strangers; too many to one address are not sent, and show on the portal.
 Result<void> mail_invitation(Work& work, const Membership& invitation) {
-  const Result<bool> may = may_mail(work, *invitation.email_key);
+  const Result<bool> may = may_mail_invitation(work, *invitation.email_key);
   if (!may) return may.error();
   const Result<std::string> issuer = issuer_of(work);
   if (!issuer) return issuer.error();
@@ -84,6 +86,14 @@ Result<void> mail_invitation(Work& work, const Membership& invitation) {
                                    {"organization", organization_name(work, invitation.organization_id)},
                                    {"link", *issuer + "/id/organizations"}});
   return send_mail(work, "invitation", *invitation.email, mail.subject, mail.text);
+}
+
+// Whoever invites the whole world sends mails to strangers.
+Result<void> count_invitation(Work& work) {
+  constexpr store::AttemptLimit limit{attempts::invitations_per_person, attempts::mail_window};
+  const auto& person = work.principal().person_id;
+  if (!person || store::count_attempt(work.db(), "inviter", person->text(), limit, work.now())) return {};
+  return Error{codes::rate_limited, "Too many invitations were sent within an hour.", "go on later"};
 }
 
 bool has_expired(const Membership& invitation, Instant now) {
@@ -203,6 +213,7 @@ Result<Changed<MembershipAnswer>> invite_member(Work& work, const InviteMember& 
     error.field = "email";
     return error;
   }
+  if (Result<void> counted = count_invitation(work); !counted) return counted.error();
   Membership invitation;
   if (there) {
     invitation = *there;

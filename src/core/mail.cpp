@@ -15,7 +15,6 @@ namespace {
 constexpr Seconds first_pause{60}, longest_pause{3600};
 constexpr Seconds claim{5 * 60};  // longer than any attempt takes
 constexpr std::int64_t doublings_most = 6;
-constexpr store::AttemptLimit per_recipient{attempts::mails_per_recipient, attempts::mail_window};
 
 std::string bound_to(const MailId& id) { return "mail:" + id.text(); }
 
@@ -59,6 +58,13 @@ Result<std::vector<Mail>> collected(View& view, std::size_t most, Walk walk) {
   return mails;
 }
 
+Result<bool> counted(Work& work, std::string_view kind, std::string_view email_key, const store::AttemptLimit& limit) {
+  const Result<Keys*> keys = work.keys();
+  if (!keys) return keys.error();
+  const Bytes key = (*keys)->store_keys.keyed_hash("mail_recipient", email_key);
+  return store::count_attempt(work.db(), kind, key, limit, work.now());
+}
+
 }  // namespace
 
 Result<void> send_mail(Work& work, std::string_view kind, const std::string& recipient, const std::string& subject,
@@ -84,10 +90,11 @@ Result<void> send_mail(Work& work, std::string_view kind, const std::string& rec
 }
 
 Result<bool> may_mail(Work& work, std::string_view email_key) {
-  const Result<Keys*> keys = work.keys();
-  if (!keys) return keys.error();
-  const Bytes key = (*keys)->store_keys.keyed_hash("mail_recipient", email_key);
-  return store::count_attempt(work.db(), "mail", key, per_recipient, work.now());
+  return counted(work, "mail", email_key, {attempts::mails_per_recipient, attempts::mail_window});
+}
+
+Result<bool> may_mail_invitation(Work& work, std::string_view email_key) {
+  return counted(work, "invitation", email_key, {attempts::invitations_per_recipient, attempts::mail_window});
 }
 
 Result<std::vector<Mail>> due_mails(View& view, std::size_t most) {

@@ -6,6 +6,7 @@
 #include "hub/core/desired_scope.h"
 #include "hub/core/free_name.h"
 #include "hub/core/nexus_application.h"
+#include "hub/domain/redirect_uri.h"
 #include "hub/store/app.h"
 #include "hub/store/credential.h"
 #include "hub/store/organization.h"
@@ -65,16 +66,6 @@ Error bad_redirect() {
   return {codes::invalid_request,
           "A redirect is an absolute https URL, or http on localhost, without fragment or user information.", "",
           "oauth.redirects"};
-}
-
-bool is_web_target(std::string_view url) {
-  if (url.starts_with("https://")) return true;
-  for (const std::string_view host : {"http://localhost", "http://127.0.0.1", "http://[::1]"}) {
-    if (!url.starts_with(host)) continue;
-    const std::string_view rest = url.substr(host.size());
-    if (rest.empty() || rest.front() == ':' || rest.front() == '/' || rest.front() == '?') return true;
-  }
-  return false;
 }
 
 Result<std::vector<std::string>> listed_organizations(View& view, const OauthSetup& setup) {

@@ -29,7 +29,6 @@ Result<std::vector<OwnApplication>> applications_of(View& view, const Area& area
 }
 
 Result<OwnApplication> application_of(View& view, const Area& area, std::string_view application) {
-  if (Result<void> may = require_role(view, area.organization.id, Need::member); !may) return may.error();
   Result<App> app = find_own_app(view, application);
   if (!app || app->owner_id != area.organization.id) {
     return Error{codes::unknown_application, "There is no such application."};

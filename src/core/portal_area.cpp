@@ -49,8 +49,8 @@ Result<Area> enter_area(View& view, std::string_view reference) {
 
 std::vector<std::string> owners_of(View& view, const OrganizationId& organization) {
   std::vector<Membership> owners;
-  store::each_membership_in(view.db(), organization, [&](const Membership& membership) {
-    if (membership.joined_at && membership.roles.has(Role::owner)) owners.push_back(membership);
+  store::each_owner_of(view.db(), organization, [&](const Membership& membership) {
+    owners.push_back(membership);
     return true;
   });
   std::vector<std::string> out;

@@ -52,7 +52,10 @@ Authorized authorized(View& view, const std::optional<App>& app, const Connectio
   out.title = app->title;
   out.name = app->name;
   out.owner = owner_of(view, *app);
-  if (connection.active()) out.pending = words_for(view, pending_of(view, *app, connection), true);
+  if (!connection.active()) return out;
+  const std::vector<ScopeName> pending = pending_of(view, *app, connection);
+  out.pending = words_for(view, pending, true);
+  out.pending_names = texts(pending);
   return out;
 }
 
@@ -66,9 +69,7 @@ bool is_named(const std::optional<App>& app, const std::string& word) {
 Rows<AuthorizedBy> authorized_by(View& view, const App& app, const Part& part) {
   Rows<AuthorizedBy> out;
   std::size_t left = part.skip;
-  store::each_connection_of_app(view.db(), app.id, [&](const Connection& connection) {
-    const bool third_party = connection.organization_id && connection.organization_id != app.owner_id;
-    if (!connection.active() || !third_party) return true;
+  store::each_authorization_of_app(view.db(), app.id, *app.owner_id, [&](const Connection& connection) {
     if (left > 0) return --left, true;
     out.more = out.rows.size() == part.most;
     if (out.more) return false;
@@ -76,6 +77,7 @@ Rows<AuthorizedBy> authorized_by(View& view, const App& app, const Part& part) {
     const auto key = store::find_key_of_connection(view.db(), connection.id);
     out.rows.push_back({.organization = organization ? organization->name : connection.organization_id->hash_id(),
                         .key = key ? key->id.hash_id() : "",
+                        .key_version = key ? key->version : 0,
                         .granted_at = connection.granted_at,
                         .last_used_at = key ? std::max(key->last_used_at, key->previous_last_used_at) : std::nullopt});
     return true;
@@ -104,7 +106,6 @@ Result<Rows<Authorized>> authorized_of(View& view, const Area& area, bool ended,
 }
 
 Result<Authorized> find_authorized(View& view, const Area& area, std::string_view authorization) {
-  if (Result<void> may = require_role(view, area.organization.id, Need::member); !may) return may.error();
   const auto id = store::connection_of(view.db(), area.organization.id, authorization);
   const auto connection = id ? store::find_connection(view.db(), *id) : std::nullopt;
   const auto app = connection ? store::find_app(view.db(), connection->app_id) : std::nullopt;
@@ -131,7 +132,9 @@ Result<AuthorizedAsk> ask_authorized(View& view, const Area& area, const AskAuth
   // What is closed to this organization looks like what is not there.
   if (!out.is_own && !check_usable(view, *app, area.organization.id, std::nullopt)) return unknown;
   out.is_active = store::find_active_connection(view.db(), app->id, area.organization.id).has_value();
-  out.scopes = words_for(view, desired_for(view, *app, BearerKind::organization));
+  const std::vector<ScopeName> scopes = desired_for(view, *app, BearerKind::organization);
+  out.scopes = words_for(view, scopes);
+  out.scope_names = texts(scopes);
   if (view.principal().person_id) out.organizations = administered_by(view, *view.principal().person_id);
   return out;
 }

@@ -163,6 +163,16 @@ Result<void> check_redirect_uri(std::string_view uri, HubMode mode) {
                std::string(fault.hint), "redirect_uri"};
 }
 
+bool is_web_target(std::string_view url) {
+  if (url.starts_with("https://")) return true;
+  for (const std::string_view host : {"http://localhost", "http://127.0.0.1", "http://[::1]"}) {
+    if (!url.starts_with(host)) continue;
+    const std::string_view rest = url.substr(host.size());
+    if (rest.empty() || rest.front() == ':' || rest.front() == '/' || rest.front() == '?') return true;
+  }
+  return false;
+}
+
 bool same_redirect_uri(std::string_view registered, std::string_view requested) { return registered == requested; }
 
 Result<void> check_issuer(std::string_view issuer) {

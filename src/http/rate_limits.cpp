@@ -48,7 +48,8 @@ std::optional<RateLimits::Excess> RateLimits::check_address(const Route& route, 
   const bool page = route.dialect->name == "page";
   if (route.access.anyone && !page) return std::nullopt;
   const std::string part = address_group(address);
-  if (page) return route.access.anyone ? take(Limit::pages, RateKey("pages").add(part)) : std::nullopt;
+  const bool counted = route.access.anyone || route.method == Method::post;
+  if (page) return counted ? take(Limit::pages, RateKey("pages").add(part)) : std::nullopt;
   const RateLimiter::Verdict failures =
       limiter_.peek(RateKey("failures").add(part).value(), rules_[index_of(Limit::failures)]);
   if (!failures.allowed) {

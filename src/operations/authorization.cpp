@@ -5,6 +5,7 @@
 namespace hub::operations {
 namespace {
 
+using core::ApproveAuthorization;
 using core::AuthorizationAnswer;
 using core::GrantAuthorization;
 using core::KeyAnswer;
@@ -72,6 +73,20 @@ Fields<GrantAuthorization> grant_fields() {
   return {
       {"app", &GrantAuthorization::app, "application that will act (name or client id)", {.reference = "app"}},
       {"by", &GrantAuthorization::by, "organization that allows it", {.reference = "org"}},
+      {"if_scope",
+       &GrantAuthorization::if_scopes,
+       "Refuse unless exactly these would be granted.",
+       {.reference = "scope"}},
+  };
+}
+
+Fields<ApproveAuthorization> approve_fields() {
+  return {
+      {"authorization", &ApproveAuthorization::authorization, which_authorization, {.reference = "authorization"}},
+      {"if_scope",
+       &ApproveAuthorization::if_scopes,
+       "Refuse unless exactly these would be added.",
+       {.reference = "scope"}},
   };
 }
 
@@ -109,7 +124,7 @@ std::vector<Operation> changes() {
                               "hubctl authorization grant --app caresuite --by org:north211 --ensure --reason "
                               "\"contract 2026-14\""},
                  .errors = {codes::unknown_application, codes::not_found, codes::own_application, codes::role_required,
-                            codes::already_authorized},
+                            codes::already_authorized, codes::stale},
                  .ensure = true},
                 grant_fields(), authorization_fields(), &core::grant_authorization),
       operation({.name = "authorization approve",
@@ -120,7 +135,7 @@ std::vector<Operation> changes() {
                  .examples = {"hubctl authorization approve caresuite/north211"},
                  .errors = {codes::not_found, codes::role_required, codes::stale},
                  .if_version = true},
-                show_fields(), authorization_fields(), &core::approve_authorization),
+                approve_fields(), authorization_fields(), &core::approve_authorization),
       operation({.name = "authorization rotate",
                  .summary = "Replace the secret of an authorization",
                  .details = "Only the app can read the new one.",

@@ -27,6 +27,12 @@ std::string flag_with(const std::string& flag, const std::string& value) {
   return " --" + flag + (value.starts_with('-') ? "=" : " ") + quoted(value);
 }
 
+// A word that no shell takes for anything else; choices are written with "|" in help.
+std::string blank_for(const FieldInfo& field) {
+  const std::string shown = value_name(field);
+  return std::all_of(shown.begin(), shown.end(), is_plain) ? shown : argument_name(field);
+}
+
 class Words {
  public:
   Words(std::string_view operation, const Json& request, const ShellLine& line)
@@ -69,7 +75,7 @@ class Words {
   void add_flag(const FieldInfo& field) {
     const Json* const value = find_member(request_, field.name);
     if (value == nullptr) {
-      if (is_open(field)) out_ += " --" + flag_name(field) + " " + value_name(field);
+      if (is_open(field)) out_ += " --" + flag_name(field) + " " + blank_for(field);
     } else if (value->is_null() || (value->is_array() && value->empty())) {
       if (field.unsettable) out_ += " --unset " + std::string(field.name);
     } else if (value->is_boolean()) {

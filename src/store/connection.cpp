@@ -118,6 +118,15 @@ void each_connection_of_app(Session& session, const AppId& app, const std::funct
       {app}, reading(visit));
 }
 
+void each_authorization_of_app(Session& session, const AppId& app, const OrganizationId& owner,
+                               const std::function<bool(const Connection&)>& visit) {
+  session.query(
+      "SELECT id, app_id, organization_id, person_id, granted_scopes, granted_by, granted_at, ended_at, ended_reason, "
+      "version, created_at, updated_at FROM connection WHERE app_id = $1 AND organization_id IS NOT NULL AND "
+      "organization_id <> $2 AND ended_at IS NULL ORDER BY id",
+      {app, owner}, reading(visit));
+}
+
 void each_connection_of_organization(Session& session, const OrganizationId& organization,
                                      const std::function<bool(const Connection&)>& visit) {
   session.query(

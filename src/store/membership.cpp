@@ -167,6 +167,15 @@ std::int64_t count_other_owners(Session& session, const OrganizationId& organiza
                {organization, except});
 }
 
+void each_owner_of(Session& session, const OrganizationId& organization,
+                   const std::function<bool(const Membership&)>& visit) {
+  session.query(
+      "SELECT id, organization_id, person_id, email, email_key, first_name, last_name, roles, kind, metadata, "
+      "invited_at, invitation_expires_at, joined_at, version, created_at, updated_at FROM membership "
+      "WHERE organization_id = $1 AND joined_at IS NOT NULL AND roles % 2 = 1 ORDER BY id",
+      {organization}, reading(visit));
+}
+
 std::int64_t link_memberships(WriteSession& session, std::string_view email_key, const PersonId& person, Instant now) {
   return session.execute(
       "UPDATE membership SET person_id = $2, version = version + 1, updated_at = $3 WHERE email_key = $1 AND "

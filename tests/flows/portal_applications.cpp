@@ -196,5 +196,39 @@ TEST_CASE("each form shows the command that does the same") {
   }
 }
 
+TEST_CASE("a form to rotate the secret that is sent twice rotates once") {
+  PortalHub hub;
+  Browser admin = hub.browser_of(PortalHub::admin_of_acme);
+  admin.open(hub.app_path());
+  const Form form = admin.form(hub.app_path() + "/secret").set("overlap", "24h");
+  admin.submit(form);
+  const std::string second = value_of(admin, "client-secret");
+  admin.submit(form);
+  CHECK(admin.path() == hub.app_path());
+  CHECK(hub.send(get("/keys", hub.tool())).status == 200);
+  CHECK(hub.send(get("/keys", basic_header(hub.tool_id(), second))).status == 200);
+}
+
+TEST_CASE("what a contact tries is refused and in the audit trail") {
+  PortalHub hub;
+  Browser contact = hub.browser_of(PortalHub::contact_of_acme);
+  CHECK(contact.submit(hub.bare_form(hub.app_path() + "/secret", contact)).status == 403);
+  CHECK(contact.submit(hub.bare_form(hub.app_path() + "/delete", contact, {{"confirm", "tool"}})).status == 403);
+  const Texts rows = hub.audited();
+  CHECK(std::ranges::count(rows, "credential rotate role_required") == 1);
+  CHECK(std::ranges::count(rows, "app delete role_required") == 1);
+}
+
+TEST_CASE("the portal takes web addresses as redirects and nothing else") {
+  PortalHub hub;
+  Browser admin = hub.browser_of(PortalHub::admin_of_acme);
+  admin.open(hub.app_path());
+  for (const char* redirect : {"com.example.app:/cb", "http://evil.test/", "https://ok.test/\nmyapp://cb"}) {
+    CAPTURE(std::string(redirect));
+    CHECK(admin.submit(admin.form(hub.app_path() + "/sign-in").set("redirect", redirect)).status == 400);
+    CHECK(app_named(hub, "tool").redirects == Texts{OauthHub::redirect});
+  }
+}
+
 }  // namespace
 }  // namespace hub::testing

@@ -159,5 +159,45 @@ TEST_CASE("an authorization of another organization is not there") {
   CHECK(hub.is_granted());
 }
 
+TEST_CASE("an admin grants and approves what the page showed and nothing that came since") {
+  Granting hub;
+  std::vector<std::string> desired = must(hub.run(hub.as_operator(), &core::show_app, {.app = "shop"})).desired;
+  const auto desires_more = [&](const std::string& scope) {
+    desired.push_back(scope);
+    hub.desire("shop", desired);
+  };
+  Browser admin = hub.browser_of(Granting::admin_of_zeta);
+  admin.open(hub.asking());
+  desires_more("nexus211.profile.r");
+  CHECK(admin.submit(admin.form(hub.page), "decision", "allow").status == 409);
+  CHECK_FALSE(hub.is_granted());
+  CHECK(admin.shows("nexus211.profile.r"));
+  admin.submit(admin.form(hub.page), "decision", "allow");
+  CHECK(hub.is_granted());
+
+  desires_more("nexus211.organization.r");
+  admin.open(hub.tab());
+  const std::string id = must(hub.run(hub.as_operator(), &core::show_authorization, {"shop/zeta"})).hash_id;
+  const std::string approve = hub.area("zeta") + "/authorizations/" + id + "/approve";
+  desires_more("nexus211.application.rw");
+  CHECK(admin.submit(admin.form(approve)).status == 409);
+  CHECK(must(hub.run(hub.as_operator(), &core::show_authorization, {"shop/zeta"})).pending_scopes.size() == 2);
+  admin.submit(admin.form(approve));
+  CHECK(must(hub.run(hub.as_operator(), &core::show_authorization, {"shop/zeta"})).pending_scopes.empty());
+}
+
+TEST_CASE("a form to replace the secret of an authorization that is sent twice replaces it once") {
+  Granting hub;
+  must(hub.run(hub.as(Granting::admin_of_zeta), &core::grant_authorization, {.app = "shop", .by = "zeta"}));
+  const std::string first = hub.key_of("shop", "zeta");
+  const std::string id = must(hub.run(hub.as_operator(), &core::show_authorization, {"shop/zeta"})).hash_id;
+  Browser admin = hub.browser_of(Granting::admin_of_zeta);
+  admin.open(hub.tab());
+  const Form form = admin.form(hub.area("zeta") + "/authorizations/" + id + "/rotate").set("overlap", "24h");
+  admin.submit(form);
+  CHECK(admin.submit(form).status == 409);
+  CHECK(hub.send(get("/keys", first)).status == 200);
+}
+
 }  // namespace
 }  // namespace hub::testing

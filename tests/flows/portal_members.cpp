@@ -115,5 +115,33 @@ TEST_CASE("long lists come in parts and are searched") {
   CHECK(member.open(hub.area() + "/members?skip=99999999999999999999").status == 200);
 }
 
+TEST_CASE("a refused removal says why and a contact with an account becomes a member") {
+  PortalHub hub;
+  Browser owner = hub.browser_of(PortalHub::owner_of_acme);
+  owner.open(hub.area() + "/members");
+  CHECK(owner.submit(owner.form(remove_path(hub, PortalHub::owner_of_acme))).status == 409);
+  CHECK(owner.shows("keeps at least one owner"));
+  owner.submit(owner.form(roles_path(hub, PortalHub::contact_of_acme)).set("role[]", "member"));
+  CHECK(hub.membership(PortalHub::contact_of_acme).roles == Texts{"member"});
+}
+
+TEST_CASE("a form that is older than what it changes is refused and one below the first part leads back to it") {
+  PortalHub hub;
+  for (int i = 0; i < 60; ++i) {
+    const std::string email = "p" + std::to_string(100 + i) + "@acme.test";
+    hub.person(email);
+    hub.member(email, "acme", {"member"});
+  }
+  Browser admin = hub.browser_of(PortalHub::admin_of_acme);
+  admin.open(hub.area() + "/members?skip=50");
+  const Form form = admin.form(roles_path(hub, "p159@acme.test")).set("role[]", "designer");
+  admin.submit(form);
+  CHECK(admin.path() == hub.area() + "/members?done=changed&skip=50");
+  CHECK(admin.submit(form).status == 409);
+  CHECK(admin.shows("Somebody changed it in between"));
+  CHECK(admin.shows("p159@acme.test"));
+  CHECK(admin.shows("href=\"" + hub.area() + "/members?skip=0\""));
+}
+
 }  // namespace
 }  // namespace hub::testing

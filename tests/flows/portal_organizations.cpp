@@ -151,8 +151,20 @@ TEST_CASE("a form changes nothing once the session has ended") {
     return {};
   }));
   browser.submit(form);
-  CHECK(browser.path().starts_with("/id/sign-in"));
+  CHECK(browser.path() == "/id/sign-in?next=" + percent_encode(hub.area()));  // the page the form stood on
   CHECK(must(hub.run(hub.as_operator(), &core::show_organization, {"acme"})).name == "acme");
+}
+
+TEST_CASE("a name that many others have taken is not refused") {
+  PortalHub hub;
+  for (int i = 1; i <= 25; ++i) {
+    const std::string slug = i == 1 ? "popular" : "popular-" + std::to_string(i);
+    hub.organization(slug);
+  }
+  Browser browser = hub.browser_of(PortalHub::loner);
+  browser.open("/id/organizations");
+  browser.submit(browser.form("/id/organizations").set("name", "Popular"));
+  CHECK(browser.shows("you are its owner"));
 }
 
 }  // namespace

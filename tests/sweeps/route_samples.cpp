@@ -42,6 +42,7 @@ constexpr Reasoned without_names[] = {
     {"GET /profiles/me", "", "the profile that asks"},
     {"GET /id/signed-out", "", documents},
     {"GET /id", "", own},
+    {"GET /", "", documents},
     {"GET /id/copy.js", "", documents},
     {"GET /id/organizations", "", own},
     {"GET /id/account", "", own},

@@ -42,11 +42,16 @@ Result<AuthorizationAnswer> show_authorization(View& view, const ShowAuthorizati
 
 struct GrantAuthorization {
   std::string app, by;
+  std::optional<std::vector<std::string>> if_scopes;  // `stale` unless exactly these would be granted
 };
 // Grants every desired scope that applies to organizations. own_application, already_authorized.
 Result<Changed<AuthorizationAnswer>> grant_authorization(Work& work, const GrantAuthorization& request);
+struct ApproveAuthorization {
+  std::string authorization;
+  std::optional<std::vector<std::string>> if_scopes;  // `stale` unless exactly these would be added
+};
 // Grants what the app desires now; nothing is pending afterwards.
-Result<Changed<AuthorizationAnswer>> approve_authorization(Work& work, const ShowAuthorization& request);
+Result<Changed<AuthorizationAnswer>> approve_authorization(Work& work, const ApproveAuthorization& request);
 
 struct RotateAuthorization {
   std::string authorization;

@@ -22,8 +22,10 @@ struct Mail {
 Result<void> send_mail(Work& work, std::string_view kind, const std::string& recipient, const std::string& subject,
                        const std::string& text);
 
-// Whether an address gets one more of the mails that anybody can cause. Known or not, it is counted.
+// Whether an address gets one more of the mails that anybody can cause. Known or not, it is counted. Invitations are
+// counted apart, so that nobody's password can be kept from being reset by them.
 Result<bool> may_mail(Work& work, std::string_view email_key);
+Result<bool> may_mail_invitation(Work& work, std::string_view email_key);
 
 // What is to be delivered now, oldest first, at most `most`.
 Result<std::vector<Mail>> due_mails(View& view, std::size_t most);

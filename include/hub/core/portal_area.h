@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -51,12 +52,14 @@ struct OwnApplication {
 };
 // role_required for a contact. By title.
 Result<std::vector<OwnApplication>> applications_of(View& view, const Area& area);
-// By UUID, HashID or client id; unknown_application for what the organization does not own.
+// By UUID, HashID or client id; unknown_application for what the organization does not own. Whether the caller may see
+// it is asked by whoever shows it.
 Result<OwnApplication> application_of(View& view, const Area& area, std::string_view application);
 
 struct AuthorizedBy {
   std::string organization;  // name
   std::string key;           // HashID; "" where there is none
+  std::int64_t key_version = 0;
   Instant granted_at;
   std::optional<Instant> last_used_at;
 };
@@ -67,12 +70,13 @@ struct Authorized {
   Connection connection;
   std::string title, name, owner;  // of the app; its client id where it is gone
   std::vector<ScopeInWords> granted, pending;
-  std::string granted_by;  // name; "" for an operator
+  std::vector<std::string> pending_names;  // all of them
+  std::string granted_by;                  // name; "" for an operator
   std::optional<Instant> last_used_at;
 };
 // Third-party authorizations that the organization gave, the active or the ended ones; role_required for a contact.
 Result<Rows<Authorized>> authorized_of(View& view, const Area& area, bool ended, const Part& part);
-// One that is active, by UUID or HashID; not_found.
+// One that is active, by UUID or HashID; not_found. The same.
 Result<Authorized> find_authorized(View& view, const Area& area, std::string_view authorization);
 
 // An app asks an organization for third-party authorization.
@@ -85,6 +89,7 @@ struct AuthorizedAsk {
   std::string owner;
   std::string redirect_host;  // "" without a redirect
   std::vector<ScopeInWords> scopes;
+  std::vector<std::string> scope_names;     // all of them
   std::vector<Organization> organizations;  // where the caller is admin, by name
   bool is_own = false, is_active = false;   // of the area's organization
 };

@@ -16,6 +16,9 @@ std::string_view name(HubMode mode);
 // it may hold a password.
 Result<void> check_redirect_uri(std::string_view uri, HubMode mode);
 
+// https, or http on this machine: all that the Nexus surface and the portal take (nexus211.md section 1.3).
+bool is_web_target(std::string_view url);
+
 // Is `requested` the registered target? Byte equality, nothing normalized (claim AZ-02).
 bool same_redirect_uri(std::string_view registered, std::string_view requested);
 

@@ -20,6 +20,9 @@ bool insert_connection(WriteSession& session, const Connection& connection);  //
 void update_connection(WriteSession& session, const Connection& connection);  // scopes, end, version
 void each_connection(Session& session, const Tenant& tenant, const std::function<bool(const Connection&)>& visit);
 void each_connection_of_app(Session& session, const AppId& app, const std::function<bool(const Connection&)>& visit);
+// Active ones of organizations that do not own the app.
+void each_authorization_of_app(Session& session, const AppId& app, const OrganizationId& owner,
+                               const std::function<bool(const Connection&)>& visit);
 void each_connection_of_organization(Session& session, const OrganizationId& organization,
                                      const std::function<bool(const Connection&)>& visit);
 void each_connection_of_person(Session& session, const PersonId& person,

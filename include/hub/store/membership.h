@@ -33,6 +33,8 @@ void each_membership_of(Session& session, const PersonId& person, const std::fun
 void each_membership(Session& session, const Tenant& tenant, const std::function<bool(const Membership&)>& visit);
 // Joined owners linked to a person, besides `except`.
 std::int64_t count_other_owners(Session& session, const OrganizationId& organization, const MembershipId& except);
+void each_owner_of(Session& session, const OrganizationId& organization,
+                   const std::function<bool(const Membership&)>& visit);  // joined
 // Links the memberships with this address and no person to the one who verified it (nexus211.md section 1.3); rows
 // changed.
 std::int64_t link_memberships(WriteSession& session, std::string_view email_key, const PersonId& person, Instant now);

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "application_forms.h"
+#include "hub/base/codes.h"
 #include "hub/core/scope.h"
 #include "page.h"
 #include "pending.h"
@@ -90,21 +91,21 @@ Response show_application(Exchange& exchange, const core::Area& area, const Refu
   if (!looked) return show_problem(exchange, looked.error());
   const App& app = looked->own.app;
   Json data = application_data(exchange, area, *looked);
-  add_parts(exchange, part, looked->authorized.more, data);
+  add_parts(exchange, path_of(area) + "/applications/" + app.id.hash_id(), part, looked->authorized.more, data);
   data["secret_form"] = data["details_form"] = data["scopes_form"] = data["sign_in_forms"] = data["delete_form"] =
       false;
   if (area.is_admin()) add_application_forms(exchange, area, looked->own, looked->scopes, refused, data);
   for (std::size_t i = 0; i < looked->authorized.rows.size(); ++i) {
-    const std::string& key = looked->authorized.rows[i].key;
-    const bool may = area.is_admin() && !key.empty();
-    data["authorized"][i]["key_form"] = may ? key_form(exchange, area, app, key, refused) : Json(false);
+    const core::AuthorizedBy& one = looked->authorized.rows[i];
+    const bool may = area.is_admin() && !one.key.empty();
+    data["authorized"][i]["key_form"] = may ? key_form(exchange, area, app, one, refused) : Json(false);
   }
   const std::optional<Secret> secret = take_shown_secret(exchange, app.id.text());
-  if (secret) data["new_secret"] = secret->reveal();
+  data["new_secret"] = secret ? Json(secret->reveal()) : Json(false);
   data["copies"] = true;
   Response response =
       show_refused(exchange, "application", std::move(data), refused == nullptr ? nullptr : &refused->error);
-  forget_shown_secret(exchange, response);
+  if (exchange.request.method != Method::head) forget_shown_secret(exchange, response);
   return response;
 }
 
@@ -134,7 +135,7 @@ Response answered(Exchange& exchange, const Meant& form, const std::string& name
   if (!done) return refused_form(exchange, form, name, done.error());
   std::string what = name;
   std::ranges::replace(what, '-', '_');
-  return redirect_to(exchange, form.path() + "?done=" + what);
+  return redirect_to(exchange, with_part(exchange, form.path() + "?done=" + what));
 }
 
 }  // namespace
@@ -150,7 +151,7 @@ Response change_application(Exchange& exchange) {
   const std::string description = sent(form->posted.fields, "description");
   Json request{{"app", form->own.app.id.text()}, {"title", sent(form->posted.fields, "title")}};
   request["description"] = description.empty() ? Json() : Json(description);
-  return answered(exchange, *form, "details", run_as_visitor(exchange, "app update", request));
+  return answered(exchange, *form, "details", run_as_visitor(exchange, "app update", request, &form->posted.fields));
 }
 
 Response change_scopes(Exchange& exchange) {
@@ -161,7 +162,8 @@ Response change_scopes(Exchange& exchange) {
     scopes.insert(scopes.end(), more.begin(), more.end());
   }
   const Json request{{"app", form->own.app.id.text()}, {"scopes", scopes}};
-  return answered(exchange, *form, "scopes", run_as_visitor(exchange, "scope desired set", request));
+  return answered(exchange, *form, "scopes",
+                  run_as_visitor(exchange, "scope desired set", request, &form->posted.fields));
 }
 
 Response change_sign_in(Exchange& exchange) {
@@ -175,14 +177,15 @@ Response change_sign_in(Exchange& exchange) {
   }
   Json request{{"app", form->own.app.id.text()}, {"audience", audience}, {"redirect", redirects}};
   if (audience == "list") request["audience_organization"] = sent_lines(fields, "audience_organization");
-  return answered(exchange, *form, "sign-in", run_as_visitor(exchange, "app update", request));
+  return answered(exchange, *form, "sign-in", run_as_visitor(exchange, "app update", request, &form->posted.fields));
 }
 
 Response remove_sign_in(Exchange& exchange) {
   const Result<Meant> form = meant(exchange);
   if (!form) return show_problem(exchange, form.error());
-  return answered(exchange, *form, "sign-in-remove",
-                  run_as_visitor(exchange, "app update", without_sign_in(form->own.app.id.text())));
+  return answered(
+      exchange, *form, "sign-in-remove",
+      run_as_visitor(exchange, "app update", without_sign_in(form->own.app.id.text()), &form->posted.fields));
 }
 
 Response rotate_secret(Exchange& exchange) {
@@ -194,10 +197,12 @@ Response rotate_secret(Exchange& exchange) {
     Json request{{"credential", form->own.credential->id.text()}};
     const std::string overlap = sent(form->posted.fields, "overlap");
     if (!overlap.empty()) request["overlap"] = overlap;
-    made = run_as_visitor(exchange, "credential rotate", request);
+    made = run_as_visitor(exchange, "credential rotate", request, &form->posted.fields);
   } else {
     made = run_as_visitor(exchange, "credential create", {{"app", app.id.text()}});
   }
+  // Sent twice, the first one has made the secret that the page shows now.
+  if (!made && made.error().code == codes::stale) return redirect_to(exchange, form->path());
   if (!made) return refused_form(exchange, *form, "secret", made.error());
   return show_secret_at(exchange, form->path(), app.id.text(), *made);
 }
@@ -209,16 +214,17 @@ Response rotate_key(Exchange& exchange) {
   const std::string& key = exchange.segments.back();
   Json request{{"key", key}};
   if (const std::string overlap = sent(form->posted.fields, "overlap"); !overlap.empty()) request["overlap"] = overlap;
-  const Result<Json> done = run_as_visitor(exchange, "authorization keys rotate", request);
+  const Result<Json> done = run_as_visitor(exchange, "authorization keys rotate", request, &form->posted.fields);
   if (!done) return refused_form(exchange, *form, "key-" + key, done.error());
-  return redirect_to(exchange, form->path() + "?done=key");
+  return redirect_to(exchange, with_part(exchange, form->path() + "?done=key"));
 }
 
 Response delete_application(Exchange& exchange) {
   const Result<Meant> form = meant(exchange);
   if (!form) return show_problem(exchange, form.error());
   const Result<Json> done = run_as_visitor(
-      exchange, "app delete", {{"app", form->own.app.id.text()}, {"confirm", sent(form->posted.fields, "confirm")}});
+      exchange, "app delete", {{"app", form->own.app.id.text()}, {"confirm", sent(form->posted.fields, "confirm")}},
+      &form->posted.fields);
   if (!done) return refused_form(exchange, *form, "delete", done.error());
   return redirect_to(exchange, path_of(form->posted.area) + "/applications?done=deleted");
 }

@@ -5,6 +5,7 @@
 
 #include "hub/base/codes.h"
 #include "hub/base/text.h"
+#include "hub/domain/redirect_uri.h"
 #include "page.h"
 #include "scope_list.h"
 
@@ -27,6 +28,7 @@ class Forms {
                     .button = first ? "application.make_secret" : "application.rotate",
                     .lead = first ? "" : "application.rotate_lead",
                     .summary = first ? "" : "application.rotate_summary"};
+    if (!first) form.version = own_.credential->version;
     if (first) {
       form.commands = {command(exchange_, "credential create", {{"app", own_.app.name}}, {}, true)};
       return as_json(exchange_, std::move(form), refused_);
@@ -42,6 +44,7 @@ class Forms {
                     .action = path_ + "details",
                     .button = "application.details_submit",
                     .summary = "application.details",
+                    .version = own_.app.version,
                     .fields = {{.name = "title", .label = "own_applications.name", .value = own_.app.title},
                                {.name = "description",
                                 .label = "own_applications.description",
@@ -60,6 +63,7 @@ class Forms {
                     .button = "application.scopes_submit",
                     .lead = "application.scopes_lead",
                     .summary = "application.scopes_summary",
+                    .version = own_.app.version,
                     .commands = {command(exchange_, "scope desired set", {{"app", own_.app.name}}, {"scopes"})}};
     for (const auto& [name, provider] : {std::pair("nexus", "nexus211"), std::pair("zaikio", "zaikio")}) {
       Field field{
@@ -95,6 +99,7 @@ class Forms {
          .action = path_ + "sign-in",
          .button = "application.sign_in_submit",
          .summary = app.audience == Audience::none ? "application.sign_in_add" : "application.sign_in_change",
+         .version = app.version,
          .fields = {{.name = "redirect",
                      .label = "application.redirects",
                      .type = "lines",
@@ -124,6 +129,7 @@ class Forms {
                     .style = "danger",
                     .lead = "application.sign_in_remove_lead",
                     .summary = "application.sign_in_remove",
+                    .version = own_.app.version,
                     .commands = {command(exchange_, "app update", without_sign_in(own_.app.name))}},
                    refused_);
   }
@@ -136,6 +142,7 @@ class Forms {
                     .style = "danger",
                     .lead = "application.delete_lead",
                     .summary = "application.delete",
+                    .version = own_.app.version,
                     .fields = {{.name = "confirm", .label = "application.confirm", .autocomplete = "off"}},
                     .commands = {command(exchange_, "app delete", {{"app", own_.app.name}}, {"confirm"})}},
                    refused_);
@@ -163,14 +170,16 @@ void add_application_forms(const Exchange& exchange, const core::Area& area, con
   data["delete_form"] = forms.removal();
 }
 
-Json key_form(const Exchange& exchange, const core::Area& area, const App& app, const std::string& key,
+Json key_form(const Exchange& exchange, const core::Area& area, const App& app, const core::AuthorizedBy& by,
               const Refused* refused) {
+  const std::string& key = by.key;
   return as_json(exchange,
                  {.name = "key-" + key,
                   .action = path_of(area) + "/applications/" + app.id.hash_id() + "/keys/" + key + "/rotate",
                   .button = "authorized.rotate",
                   .lead = "application.key_lead",
                   .summary = "authorized.rotate_summary",
+                  .version = by.key_version,
                   .fields = {overlap_field(exchange)},
                   .commands = {command(exchange, "authorization keys rotate", {{"key", key}}, {"overlap"}, true)}},
                  refused);
@@ -180,8 +189,8 @@ Result<void> check_sign_in(const std::string& audience, const std::vector<std::s
   if (audience != "any" && audience != "own" && audience != "list") {
     return Error{codes::invalid_request, "The audience is any, own or list.", "", "audience"};
   }
-  if (!redirects.empty()) return {};
-  return Error{codes::invalid_redirect, "Signing in needs at least one redirect target.", "", "redirect"};
+  if (!redirects.empty() && std::ranges::all_of(redirects, is_web_target)) return {};
+  return Error{codes::invalid_redirect, "A redirect is an https address, or http on this machine.", "", "redirect"};
 }
 
 Json without_sign_in(const std::string& app) {

@@ -14,7 +14,7 @@ void add_application_forms(const Exchange& exchange, const core::Area& area, con
                            const std::vector<core::ScopeAnswer>& scopes, const Refused* refused, Json& data);
 
 // The form with which the application's side replaces the secret that an organization gave it.
-Json key_form(const Exchange& exchange, const core::Area& area, const App& app, const std::string& key,
+Json key_form(const Exchange& exchange, const core::Area& area, const App& app, const core::AuthorizedBy& by,
               const Refused* refused);
 
 // What the set-up of sign-in needs beyond what "app update" asks for (nexus211.md section 1.3 "Application").

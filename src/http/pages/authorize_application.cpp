@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "hub/base/codes.h"
@@ -30,7 +31,18 @@ std::string path_for(const std::string& organization, const Asked& asked) {
   return out;
 }
 
+// A parameter that is there twice says nothing (claim AZ-05).
+bool says_twice(const Exchange& exchange) {
+  const Result<std::vector<Parameter>> query = parse_form(exchange.request.query);
+  if (!query) return true;
+  for (const char* name : {"application", "state", "redirect"}) {
+    if (std::ranges::count(*query, std::string(name), &Parameter::name) > 1) return true;
+  }
+  return false;
+}
+
 Result<core::AuthorizedAsk> look_at(Exchange& exchange, const core::Area& area, const Asked& asked) {
+  if (says_twice(exchange)) return Error{codes::invalid_request, "A parameter is there twice."};
   if (asked.application.empty()) {
     return Error{codes::invalid_request, "The address names no application.", "application=<client id>"};
   }
@@ -71,6 +83,8 @@ Response show_ask(Exchange& exchange, const core::Area& area, const core::Author
   data["fields"] = Json::array({{{"name", "application"}, {"value", asked.application}},
                                 {{"name", "state"}, {"value", asked.state}},
                                 {{"name", "redirect"}, {"value", asked.redirect}}});
+  const auto [shown, scopes] = shown_scopes(ask.scope_names);
+  data["fields"].push_back({{"name", shown}, {"value", scopes}});
   data["commands"] = commands_as_json(
       {command(exchange, "authorization grant", {{"app", ask.app.name}, {"by", area.organization.slug}})});
   if (error != nullptr) show_error(data, *error, exchange.visit->language);
@@ -116,11 +130,16 @@ Response authorize_application(Exchange& exchange) {
   if (decision != "allow") {
     return show_problem(exchange, {codes::invalid_request, "The decision is to allow or to deny."});
   }
-  const Result<Json> done = run_as_visitor(exchange, "authorization grant",
-                                           {{"app", ask->app.id.text()}, {"by", area.organization.id.text()}});
+  Json request{{"app", ask->app.id.text()}, {"by", area.organization.id.text()}};
+  add_shown_scopes(form, request);
+  const Result<Json> done = run_as_visitor(exchange, "authorization grant", request);
   if (done) return lead_back(exchange, area, asked, true);
-  // Somebody else authorized it in between: the page says so.
-  if (done.error().code == codes::already_authorized) return show_ask(exchange, area, *ask, asked, &done.error());
+  // Authorized by somebody else in between, or other scopes by now: the page says so.
+  const Error& error = done.error();
+  if (error.code == codes::already_authorized || error.code == codes::stale) {
+    const Result<core::AuthorizedAsk> now = look_at(exchange, area, asked);
+    return now ? show_ask(exchange, area, *now, asked, &error) : show_problem(exchange, now.error());
+  }
   return show_problem(exchange, done.error());
 }
 

@@ -67,7 +67,11 @@ Json problem_data(const Request& request, const Error& error, std::string_view l
 Response as_plain(const Request& request, int status, const Error& error) {
   Response response;
   if (accepts(request, "json")) {
-    Json body{{"error", error.code.name}, {"error_description", error.message}, {"request_id", request.id}};
+    // Both dialects lead here, and each has a name of its own for the sentence.
+    Json body{{"error", error.code.name},
+              {"message", error.message},
+              {"error_description", error.message},
+              {"request_id", request.id}};
     response = json_response(status, body);
   } else {
     response = {.status = status,

@@ -43,6 +43,7 @@ Error expired() {
 }  // namespace
 
 std::string form_token_for(const Exchange& exchange, std::string_view action) {
+  action = action.substr(0, action.find('?'));
   return core::form_token(owner_of(exchange, action), action, exchange.hub().clock().now());
 }
 

@@ -18,13 +18,15 @@ Json organization_as_json(const core::MyOrganization& one, const std::string& la
   for (const Role role : one.membership.roles.roles()) {
     roles.push_back(role_in_words(role, language));
   }
-  return {{"name", one.organization.name},
-          {"slug", one.organization.slug},
-          {"roles", std::move(roles)},
-          {"installed", one.installed},
-          {"one_installed", one.installed == 1},
-          {"invited", !one.membership.joined_at.has_value()},
-          {"decides", one.membership.joined_at.has_value() && one.membership.roles.at_least_admin()}};
+  return {
+      {"name", one.organization.name},
+      {"slug", one.organization.slug},
+      {"path", one.membership.joined_at ? "/id/organizations/" + one.organization.id.hash_id() : "/id/organizations"},
+      {"roles", std::move(roles)},
+      {"installed", one.installed},
+      {"one_installed", one.installed == 1},
+      {"invited", !one.membership.joined_at.has_value()},
+      {"decides", one.membership.joined_at.has_value() && one.membership.roles.at_least_admin()}};
 }
 
 }  // namespace

@@ -38,11 +38,10 @@ Json request_about(const core::Area& area, const Membership& membership) {
   return {{"member", membership.id.text()}, {"org", area.organization.slug}};
 }
 
-// Only an owner gives and takes the role owner (nexus211.md section 4.7).
+// Only an owner gives and takes the role owner (nexus211.md section 4.7). A contact without an account stays one.
 bool may_change_roles(const core::Area& area, const Membership& membership) {
-  const bool contact = membership.roles.has(Role::contact);
-  const bool is_person = membership.kind != MembershipKind::service && !contact;
-  return area.is_admin() && is_person && (area.is_owner() || !membership.roles.has(Role::owner));
+  const bool stays = membership.roles.has(Role::contact) && !membership.person_id;
+  return area.is_admin() && !stays && (area.is_owner() || !membership.roles.has(Role::owner));
 }
 
 bool may_remove(const core::Area& area, const Membership& membership) {
@@ -53,20 +52,24 @@ Json roles_form(const Exchange& exchange, const core::Area& area, const Membersh
                 const Refused* refused) {
   const std::string hash = membership.id.hash_id();
   const bool owner = area.is_owner() && membership.joined_at && membership.person_id;
+  std::vector<Option> options = role_options(exchange, owner);
+  if (membership.kind == MembershipKind::service) options.resize(2);  // member and admin
   return as_json(exchange,
                  {.name = "roles-" + hash,
                   .action = member_path(area, membership) + "/roles",
                   .button = "members.roles_submit",
+                  .version = membership.version,
                   .fields = {{.name = "role",
                               .label = "members.roles",
                               .type = "checkbox",
-                              .options = role_options(exchange, owner),
+                              .options = std::move(options),
                               .chosen = membership.roles.names()}},
                   .commands = {command(exchange, "member update", request_about(area, membership), {"role"})}},
                  refused);
 }
 
-Json remove_form(const Exchange& exchange, const core::Area& area, const Membership& membership) {
+Json remove_form(const Exchange& exchange, const core::Area& area, const Membership& membership,
+                 const Refused* refused) {
   return as_json(exchange,
                  {.name = "remove-" + membership.id.hash_id(),
                   .action = member_path(area, membership) + "/remove",
@@ -74,7 +77,7 @@ Json remove_form(const Exchange& exchange, const core::Area& area, const Members
                   .style = "danger",
                   .lead = membership.joined_at ? "members.remove_lead" : "members.withdraw_lead",
                   .commands = {command(exchange, "member remove", request_about(area, membership))}},
-                 nullptr);
+                 refused);
 }
 
 Json row_of(const Exchange& exchange, const core::Area& area, const core::Member& member, const Refused* refused) {
@@ -99,7 +102,7 @@ Json row_of(const Exchange& exchange, const core::Area& area, const core::Member
                        *membership.invitation_expires_at <= exchange.hub().clock().now();
   out["is_over"] = is_over;
   if (may_change_roles(area, membership)) out["forms"].push_back(roles_form(exchange, area, membership, refused));
-  if (may_remove(area, membership)) out["forms"].push_back(remove_form(exchange, area, membership));
+  if (may_remove(area, membership)) out["forms"].push_back(remove_form(exchange, area, membership, refused));
   out["any_forms"] = !out["forms"].empty();
   out["unfolded"] = refused != nullptr && refused->form.ends_with(membership.id.hash_id());
   return out;
@@ -133,7 +136,7 @@ Response show_members(Exchange& exchange, const core::Area& area, const Refused*
   for (const core::Member& member : members->rows) data["members"].push_back(row_of(exchange, area, member, refused));
   data["none"] = members->rows.empty();
   data["only_you"] = !area.is_member();
-  add_parts(exchange, part, members->more, data);
+  add_parts(exchange, path_of(area) + "/members", part, members->more, data);
   data["invite"] = area.is_admin() ? invitation_form(exchange, area, refused) : Json(false);
   return show_refused(exchange, "members", std::move(data), refused == nullptr ? nullptr : &refused->error);
 }
@@ -141,7 +144,7 @@ Response show_members(Exchange& exchange, const core::Area& area, const Refused*
 // What a form of the page came to.
 Response answered(Exchange& exchange, const core::Area& area, const std::string& form_name, const Parameters& form,
                   const Result<Json>& done, std::string_view what) {
-  if (done) return redirect_to(exchange, path_of(area) + "/members?done=" + std::string(what));
+  if (done) return redirect_to(exchange, with_part(exchange, path_of(area) + "/members?done=" + std::string(what)));
   if (!is_form_error(done.error())) return show_problem(exchange, done.error());
   const Refused refused{form_name, form, done.error()};
   return show_members(exchange, area, &refused);
@@ -177,8 +180,8 @@ Response change_roles(Exchange& exchange) {
     const Error error{codes::invalid_request, "A member has at least one role.", "", "role"};
     return answered(exchange, area, "roles-" + member, form, error, "");
   }
-  const Result<Json> done = run_as_visitor(exchange, "member update",
-                                           {{"member", member}, {"org", area.organization.id.text()}, {"role", roles}});
+  const Result<Json> done = run_as_visitor(
+      exchange, "member update", {{"member", member}, {"org", area.organization.id.text()}, {"role", roles}}, &form);
   return answered(exchange, area, "roles-" + member, form, done, "changed");
 }
 
@@ -189,6 +192,8 @@ Response remove_member(Exchange& exchange) {
   const std::string& member = exchange.segments.back();
   const Result<Json> done =
       run_as_visitor(exchange, "member remove", {{"member", member}, {"org", area.organization.id.text()}});
+  const bool oneself = member == area.membership.id.hash_id() || member == area.membership.id.text();
+  if (done && oneself) return redirect_to(exchange, "/id/organizations?done=left");
   return answered(exchange, area, "remove-" + member, form, done, "removed");
 }
 

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "hub/base/codes.h"
 #include "hub/core/free_name.h"
 #include "hub/core/portal.h"
 #include "language.h"
@@ -10,6 +11,8 @@
 // /id/organizations: mine, those that invite me, and new ones; and the page of one.
 namespace hub::http {
 namespace {
+
+constexpr int times_to_try = 8;
 
 std::string place(const Exchange& exchange) { return "/id/organizations/" + exchange.segments.front(); }
 
@@ -47,8 +50,9 @@ Json row_of(const Exchange& exchange, const core::MyOrganization& one) {
   if (joined_at) {
     out["day"] = day_text(exchange, *joined_at);
     out["day_at"] = to_rfc3339(*joined_at);
-  } else if (!is_over) {
+  } else {
     out["forms"] = invitation_forms(exchange, one);
+    if (is_over) out["forms"].erase(0);  // what is over can only be cleared away
   }
   return out;
 }
@@ -100,6 +104,7 @@ Json rename_form(const Exchange& exchange, const core::Area& area, const Refused
                   .action = path_of(area) + "/name",
                   .button = "organization.rename_submit",
                   .summary = "organization.rename",
+                  .version = area.organization.version,
                   .fields = {{.name = "name", .label = "organizations.name", .value = area.organization.name}},
                   .commands = {command(exchange, "org update", {{"organization", area.organization.slug}}, {"name"})}},
                  refused);
@@ -114,6 +119,7 @@ Json delete_form(const Exchange& exchange, const core::Area& area, const Refused
        .style = "danger",
        .lead = "organization.delete_lead",
        .summary = "organization.delete",
+       .version = area.organization.version,
        .fields = {{.name = "confirm", .label = "organization.confirm", .autocomplete = "off"}},
        .commands = {command(exchange, "org delete", {{"organization", area.organization.slug}}, {"confirm"})}},
       refused);
@@ -143,12 +149,25 @@ Response changed(Exchange& exchange, const std::string& form_name, std::string_v
   const Result<Posted> posted = read_portal_form(exchange);
   if (!posted) return show_problem(exchange, posted.error());
   const auto& [form, area] = *posted;
-  const Result<Json> done =
-      run_as_visitor(exchange, operation, {{"organization", area.organization.id.text()}, {field, sent(form, field)}});
+  const Result<Json> done = run_as_visitor(
+      exchange, operation, {{"organization", area.organization.id.text()}, {field, sent(form, field)}}, &form);
   if (done) return redirect_to(exchange, onward.empty() ? path_of(area) + "?done=renamed" : onward);
   if (!is_form_error(done.error())) return show_problem(exchange, done.error());
   const Refused refused{form_name, form, done.error()};
   return show_organization(exchange, area, &refused);
+}
+
+// Names need not be unique here, so that somebody else may take the short name in between (decisions-week-one.md 12).
+Result<Json> make_organization(Exchange& exchange, const std::string& name) {
+  Result<Json> made = Json();
+  for (int i = 0; i < times_to_try; ++i) {
+    const Result<std::string> slug = exchange.hub().read(
+        exchange.call(), [&](core::View& view) -> Result<std::string> { return core::free_slug(view, name); });
+    if (!slug) return slug.error();
+    made = run_as_visitor(exchange, "org create", {{"name", name}, {"slug", *slug}});
+    if (made || !(made.error().code == codes::exists)) break;
+  }
+  return made;
 }
 
 }  // namespace
@@ -158,12 +177,7 @@ Response organizations_page(Exchange& exchange) { return show_organizations(exch
 Response create_own_organization(Exchange& exchange) {
   const Result<Parameters> form = read_form(exchange);
   if (!form) return show_problem(exchange, form.error());
-  const std::string name = sent(*form, "name");
-  // Names need not be unique here (decisions-week-one.md 12).
-  const Result<std::string> slug = exchange.hub().read(
-      exchange.call(), [&](core::View& view) -> Result<std::string> { return core::free_slug(view, name); });
-  if (!slug) return show_problem(exchange, slug.error());
-  const Result<Json> made = run_as_visitor(exchange, "org create", {{"name", name}, {"slug", *slug}});
+  const Result<Json> made = make_organization(exchange, sent(*form, "name"));
   if (made) {
     return redirect_to(exchange, "/id/organizations/" + (*made)["hash_id"].get<std::string>() + "?done=created");
   }
@@ -174,8 +188,8 @@ Response create_own_organization(Exchange& exchange) {
 
 Response accept_invitation(Exchange& exchange) {
   const std::string person = exchange.visit->signed_in->person.id.text();
-  const Result<Json> done =
-      run_as_visitor(exchange, "member accept", {{"member", person}, {"org", exchange.segments.front()}});
+  const Result<Json> done = run_as_visitor(exchange, "member accept",
+                                           {{"member", person}, {"org", exchange.segments.front()}}, nullptr, true);
   if (!done) return show_problem(exchange, done.error());
   return redirect_to(exchange, place(exchange) + "?done=joined");
 }

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "hub/base/codes.h"
 #include "hub/core/free_name.h"
 #include "page.h"
 #include "pending.h"
@@ -13,6 +14,7 @@ namespace hub::http {
 namespace {
 
 constexpr Seconds lately{24 * 3600};
+constexpr int times_to_try = 8;
 
 std::string tab_path(const core::Area& area) { return path_of(area) + "/applications?tab=authorized"; }
 
@@ -78,6 +80,7 @@ PortalForm form_of(const Exchange& exchange, const core::Area& area, const core:
   return {.name = what + "-" + hash,
           .action = path_of(area) + "/authorizations/" + hash + "/" + what,
           .button = "authorized." + what,
+          .version = one.connection.version,
           .commands = {command(exchange, "authorization " + what, request, std::move(open))}};
 }
 
@@ -91,6 +94,7 @@ Json forms_of(const Exchange& exchange, const core::Area& area, const core::Auth
   if (!one.pending.empty()) {
     PortalForm approve = form_of(exchange, area, one, "approve");
     approve.style = "primary";
+    approve.hidden = {shown_scopes(one.pending_names)};
     out.push_back(as_json(exchange, std::move(approve), refused));
   }
   PortalForm rotate = form_of(exchange, area, one, "rotate", {"overlap"});
@@ -146,7 +150,7 @@ Response show_authorized(Exchange& exchange, const core::Area& area, const Refus
     data["authorizations"].push_back(authorized_as_json(exchange, area, one, refused));
   }
   data["none"] = all->rows.empty();
-  add_parts(exchange, part, all->more, data);
+  add_parts(exchange, path_of(area) + "/applications", part, all->more, data);
   return show_refused(exchange, "authorized", std::move(data), refused == nullptr ? nullptr : &refused->error);
 }
 
@@ -164,11 +168,29 @@ Response changed(Exchange& exchange, const std::string& what) {
       what != "revoke" || !used_lately(exchange, *one) || sent(posted->fields, "confirm") == one->name;
   Json request{{"authorization", id}};
   if (const std::string overlap = sent(posted->fields, "overlap"); !overlap.empty()) request["overlap"] = overlap;
-  if (confirmed) done = run_as_visitor(exchange, "authorization " + what, request);
-  if (done) return redirect_to(exchange, tab_path(area) + "&done=" + what);
+  if (what == "approve") add_shown_scopes(posted->fields, request);
+  if (confirmed) done = run_as_visitor(exchange, "authorization " + what, request, &posted->fields);
+  if (done) return redirect_to(exchange, with_part(exchange, tab_path(area) + "&done=" + what));
   if (!is_form_error(done.error())) return show_problem(exchange, done.error());
   const Refused refused{what + "-" + id, posted->fields, done.error()};
   return show_authorized(exchange, area, &refused);
+}
+
+// Somebody else may take the technical name in between.
+Result<Json> make_application(Exchange& exchange, const core::Area& area, const Parameters& form) {
+  const std::string title = sent(form, "title");
+  Json request{{"owner", area.organization.id.text()}, {"title", title}, {"audience", "none"}};
+  if (const std::string* const description = form.find("description")) request["description"] = *description;
+  Result<Json> made = Json();
+  for (int i = 0; i < times_to_try; ++i) {
+    const Result<std::string> name = exchange.hub().read(
+        exchange.call(), [&](core::View& view) -> Result<std::string> { return core::free_app_name(view, title); });
+    if (!name) return name.error();
+    request["name"] = *name;
+    made = run_as_visitor(exchange, "app create", request);
+    if (made || !(made.error().code == codes::exists)) break;
+  }
+  return made;
 }
 
 }  // namespace
@@ -184,13 +206,7 @@ Response create_application(Exchange& exchange) {
   const Result<Posted> posted = read_portal_form(exchange);
   if (!posted) return show_problem(exchange, posted.error());
   const auto& [form, area] = *posted;
-  const std::string title = sent(form, "title");
-  const Result<std::string> name = exchange.hub().read(
-      exchange.call(), [&](core::View& view) -> Result<std::string> { return core::free_app_name(view, title); });
-  if (!name) return show_problem(exchange, name.error());
-  Json request{{"name", *name}, {"owner", area.organization.id.text()}, {"title", title}, {"audience", "none"}};
-  if (const std::string* const description = form.find("description")) request["description"] = *description;
-  const Result<Json> made = run_as_visitor(exchange, "app create", request);
+  const Result<Json> made = make_application(exchange, area, form);
   if (!made && !is_form_error(made.error())) return show_problem(exchange, made.error());
   if (!made) {
     const Refused refused{"new-application", form, made.error()};

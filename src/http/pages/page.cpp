@@ -13,6 +13,7 @@
 #include "page_headers.h"
 #include "problem.h"
 #include "render.h"
+#include "router.h"
 #include "session_cookie.h"
 #include "sources.h"
 
@@ -43,10 +44,21 @@ Result<Visit> visit_of(const Exchange& exchange) {
   return visit;
 }
 
+// The page that a form stands on: the nearest one above the path it is sent to.
+std::string page_of_form(std::string path) {
+  static const Router router(all_routes());
+  for (; path.size() > 1; path.resize(std::max<std::size_t>(path.rfind('/'), 1))) {
+    const Result<Router::Match> match = router.find(path);
+    const auto is_page = [](const Route* route) { return route->method == Method::get; };
+    if (match && match->routes != nullptr && std::ranges::any_of(*match->routes, is_page)) return path;
+  }
+  return "/id";
+}
+
 // Back to this page once somebody has done what is missing there.
 Response first_to(const Exchange& exchange, std::string page) {
   const Request& request = exchange.request;
-  std::string way_back = request.path;
+  std::string way_back = request.method == Method::post ? page_of_form(request.path) : request.path;
   if (!request.query.empty() && request.method != Method::post) way_back += "?" + request.query;
   return redirect_to(exchange, with_next(std::move(page), way_back));
 }

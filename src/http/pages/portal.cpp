@@ -16,16 +16,10 @@ namespace {
 constexpr std::size_t skip_most = 1'000'000;
 constexpr std::size_t word_bytes = 100;
 
-// The address of this list from another row on; "" for where it is already.
-std::string part_path(const Exchange& exchange, const core::Part& part, std::size_t skip) {
+// The address of a list from another row on; "" for where it is already.
+std::string part_path(const Exchange& exchange, const std::string& list, const core::Part& part, std::size_t skip) {
   if (part.skip == skip) return "";
-  std::string out = exchange.request.path;
-  for (const char* name : {"q", "tab", "ended"}) {
-    const std::string value = query_text(exchange, name);
-    if (!value.empty()) add_parameter(out, name, value);
-  }
-  add_parameter(out, "skip", std::to_string(skip));
-  return out;
+  return with_part(exchange, list + "?skip=" + std::to_string(skip));
 }
 
 // Before somebody has confirmed their address the portal is closed to them (nexus211.md section 1.3).
@@ -91,18 +85,18 @@ core::Part part_of(const Exchange& exchange, std::size_t most) {
   return part;
 }
 
-void add_parts(const Exchange& exchange, const core::Part& part, bool more, Json& data) {
+void add_parts(const Exchange& exchange, const std::string& list, const core::Part& part, bool more, Json& data) {
   const std::size_t before = part.skip > part.most ? part.skip - part.most : 0;
   data["q"] = part.word;
   data["searches"] = more || part.skip > 0 || !part.word.empty();
-  data["search_path"] = exchange.request.path;
+  data["search_path"] = list;
   data["kept"] = Json::array();
   for (const char* name : {"tab", "ended"}) {
     const std::string value = query_text(exchange, name);
     if (!value.empty()) data["kept"].push_back({{"name", name}, {"value", value}});
   }
-  data["before"] = part_path(exchange, part, before);
-  data["after"] = more ? part_path(exchange, part, part.skip + part.most) : "";
+  data["before"] = part_path(exchange, list, part, before);
+  data["after"] = more ? part_path(exchange, list, part, part.skip + part.most) : "";
   data["any_parts"] = more || part.skip > 0;
 }
 

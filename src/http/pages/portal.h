@@ -25,9 +25,10 @@ std::string path_of(const core::Area& area);
 // and what was done.
 Json area_data(const Exchange& exchange, const core::Area& area, std::string_view current, std::string_view page);
 
-// Which part of a list the address asks for, and the links to the parts beside it: data["search"] and data["parts"].
+// Which part of a list the address asks for, and, for templates/search.mustache and parts.mustache, the links to the
+// parts beside it. `list`: the path of its page.
 core::Part part_of(const Exchange& exchange, std::size_t most = 50);
-void add_parts(const Exchange& exchange, const core::Part& part, bool more, Json& data);
+void add_parts(const Exchange& exchange, const std::string& list, const core::Part& part, bool more, Json& data);
 
 Response organizations_page(Exchange& exchange);
 Response create_own_organization(Exchange& exchange);

@@ -1,6 +1,9 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "fields.h"
@@ -18,6 +21,8 @@ struct PortalForm {
   std::string lead = {};     // key of a text above the controls
   std::string summary = {};  // key of the text it is folded under; none: it lies open
   bool is_open = false;
+  std::vector<std::pair<std::string, std::string>> hidden = {};  // names and values
+  std::optional<std::int64_t> version = {};  // of what it changes: a form that is older than that is refused
   std::vector<Field> fields = {};
   std::vector<std::string> commands = {};  // lines for a shell that do the same
 };
@@ -35,8 +40,17 @@ Json commands_as_json(const std::vector<std::string>& commands);
 // For templates/portal_form.mustache. A refused form lies open with what was sent and what is wrong with it.
 Json as_json(const Exchange& exchange, PortalForm form, const Refused* refused);
 
-// Runs an operation; its answer's object. An operation that keeps its role rules keeps them here.
-Result<Json> run_as_visitor(Exchange& exchange, std::string_view operation, const Json& request);
+// Runs an operation as whoever is signed in; its answer's object. `form`: what was sent, for the version it shows.
+// `ensure`: it is fine when it is so already.
+Result<Json> run_as_visitor(Exchange& exchange, std::string_view operation, const Json& request,
+                            const Parameters* form = nullptr, bool ensure = false);
+
+// A path with the part of the list that the request's own address asks for, so that a form leads back to it.
+std::string with_part(const Exchange& exchange, std::string path);
+
+// The scopes that a page showed, for its form, and the field "if_scope" that they become in a request.
+std::pair<std::string, std::string> shown_scopes(const std::vector<std::string>& scopes);
+void add_shown_scopes(const Parameters& form, Json& request);
 
 // For how long a secret that is replaced goes on working, as durations of the command line.
 Field overlap_field(const Exchange& exchange);

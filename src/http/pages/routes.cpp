@@ -35,6 +35,8 @@ Response asset(std::string_view content_type, std::string text) {
 Response style(Exchange&) { return asset("text/css; charset=utf-8", style_text()); }
 Response script(Exchange&) { return asset("text/javascript; charset=utf-8", script_text()); }
 
+Response start(Exchange& exchange) { return redirect_to(exchange, "/id"); }
+
 Route asset_route(std::string_view path, Handler handler, std::string_view name) {
   return {.method = Method::get,
           .path = path,
@@ -64,7 +66,8 @@ Route own_page(Method method, std::string_view path, Handler handler, std::strin
 std::vector<Route> page_routes() {
   std::vector<Route> all{asset_route(style_path(), &style, "style sheet of the pages"),
                          asset_route(script_path(), &script, "script of the pages"),
-                         asset_route("/id/icon.svg", &icon, "icon of the pages")};
+                         asset_route("/id/icon.svg", &icon, "icon of the pages"),
+                         open_page(Method::get, "/", &start, "the way to the pages")};
   for (const auto& family :
        {account_page_routes(), consent_page_routes(), device_page_routes(), portal_page_routes(), dev_page_routes()}) {
     all.insert(all.end(), family.begin(), family.end());

@@ -104,6 +104,26 @@ export function pkce() {
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }
 
+// The portal: somebody signed in, its forms by their ids, and what applications do there with a secret.
+export const at = (path) => new URL(path, issuer).toString();
+export async function signedIn(open, email, options) {
+  const page = await open(options);
+  await page.goto(at('/id/sign-in'));
+  await pick(page, email);
+  return page;
+}
+export async function send(page, form) {
+  await page.locator(`form#${form} > .actions button[type=submit]`).click();
+}
+export async function unfold(page, text) {
+  await page.locator('details.act > summary', { hasText: text }).first().click();
+}
+export async function api(path, id, secret) {
+  const authorization = 'Basic ' + Buffer.from(`${id}:${secret}`).toString('base64');
+  const answer = await fetch(at(path), { headers: { authorization } });
+  return { status: answer.status, body: await answer.json().catch(() => null) };
+}
+
 // No rule of WCAG 2.1 A and AA that a program can check is broken, at two widths and in both colour schemes.
 export async function accessible(page, what) {
   for (const colorScheme of ['light', 'dark']) {

@@ -1,25 +1,7 @@
-// The portal: an organization's members, its applications, and those of others that it authorized.
-import { accessible, caresuite, check, hubctl, issuer, ok, people, pick, returned, walk } from './pages.mjs';
+// The portal: an organization's members and its applications.
+import { accessible, at, check, hubctl, api, ok, people, send, signedIn, unfold, walk } from './pages.mjs';
 import { execFileSync } from 'node:child_process';
 
-const at = (path) => new URL(path, issuer).toString();
-async function signedIn(open, email, options) {
-  const page = await open(options);
-  await page.goto(at('/id/sign-in'));
-  await pick(page, email);
-  return page;
-}
-async function send(page, form) {
-  await page.locator(`form#${form} > .actions button[type=submit]`).click();
-}
-async function unfold(page, text) {
-  await page.locator('details.act > summary', { hasText: text }).first().click();
-}
-async function api(path, id, secret, options = {}) {
-  const authorization = 'Basic ' + Buffer.from(`${id}:${secret}`).toString('base64');
-  const answer = await fetch(at(path), { ...options, headers: { authorization, ...options.headers } });
-  return { status: answer.status, body: await answer.json().catch(() => null) };
-}
 // The line that a form shows, as words for the hubctl of this test.
 async function run(page, form, replace) {
   await page.locator(`form#${form} .command summary`).click();
@@ -93,47 +75,10 @@ async function ownApplication(jane) {
   check(await jane.getByText('Single tenant').isVisible(), 'narrowed to its own people');
 }
 
-async function authorized(jane, tom) {
-  await jane.getByRole('navigation', { name: /areas/i }).getByRole('link', { name: 'Applications' }).click();
-  await accessible(jane, 'my applications');
-  await jane.getByRole('link', { name: 'Authorized Applications' }).click();
-  await accessible(jane, 'authorized applications');
-  hubctl('scope', 'desired', 'add', 'caresuite', 'zaikio.sites.r');
-  await jane.reload();
-  await accessible(jane, 'authorized applications, one waits');
-  await jane.getByRole('button', { name: 'Approve' }).click();
-  check(await jane.getByText('is granted.').isVisible(), 'an admin approves');
-  const key = () => api('/organizations', caresuite.id, 'development-only-caresuite-for-north211-000');
-  check((await key()).status === 200, 'the key works');
-  await jane.reload();
-  const article = jane.locator('article', { hasText: 'CareSuite' });
-  await article.locator('summary', { hasText: 'Revoke' }).click();
-  await article.locator('input[name=confirm]').fill('caresuite');
-  await article.getByRole('button', { name: 'Revoke' }).click();
-  check((await key()).status === 401, 'revoked, it is dead at once');
-  await jane.getByRole('link', { name: /ended/ }).click();
-  await accessible(jane, 'what has ended');
-
-  const ask = at(`/id/applications/authorize?application=${caresuite.id}&state=s%26t`
-    + `&redirect=${encodeURIComponent(caresuite.redirect)}`);
-  await tom.goto(ask);
-  check(await tom.getByText('role').first().isVisible(), 'who is no admin is told which role is needed');
-  await jane.goto(ask);
-  await accessible(jane, 'the page that asks to authorize');
-  await jane.getByRole('button', { name: 'Authorize' }).click();
-  const told = await returned(jane);
-  check(told.get('authorization') === 'granted' && told.get('state') === 's&t', 'the app hears of it');
-  const keys = await api('/keys', caresuite.id, caresuite.secret);
-  const found = keys.body.find((one) => one.organization === told.get('organization'));
-  check(found && (await api('/organizations', caresuite.id, found.secret)).status === 200, 'and reads its key');
-}
-
 await walk(async (open) => {
   const jane = await signedIn(open, people.jane, { permissions: ['clipboard-read', 'clipboard-write'] });
-  const tom = await signedIn(open, people.tom);
   await members(jane, open);
   await ownApplication(jane);
-  await authorized(jane, tom);
 
   const german = await signedIn(open, people.ada, { locale: 'de-DE', colorScheme: 'dark' });
   await german.goto(at('/id/organizations'));

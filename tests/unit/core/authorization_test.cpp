@@ -178,7 +178,7 @@ TEST_CASE("Only admins of the granting side decide and only admins of the app's 
   CHECK(granted.object->granted_by.has_value());
   for (const std::string& email : Texts{"jane@acme.test", "admin@vendor.test", "member@vendor.test"}) {
     CHECK(by(email, &core::show_authorization, core::ShowAuthorization{id}) == "ok");
-    CHECK(by(email, &core::approve_authorization, core::ShowAuthorization{id}) == "role_required");
+    CHECK(by(email, &core::approve_authorization, core::ApproveAuthorization{id}) == "role_required");
     CHECK(by(email, &core::rotate_authorization, core::RotateAuthorization{id, std::nullopt}) == "role_required");
     CHECK(by(email, &core::revoke_authorization, core::ShowAuthorization{id}) == "role_required");
   }

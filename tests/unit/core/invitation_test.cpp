@@ -302,7 +302,7 @@ TEST_CASE("an invitation sends a mail with nothing that was typed and one addres
   TestHub hub;
   make_acme(hub);
   must(hub.run(hub.as_operator(), &update_organization, {.organization = "acme", .name = "Cheap pills at evil.test"}));
-  for (std::int64_t i = 0; i <= attempts::mails_per_recipient; ++i) {
+  for (std::int64_t i = 0; i <= attempts::invitations_per_recipient; ++i) {
     const std::string org = "org-" + std::to_string(i);
     hub.organization(org);
     must(hub.run(hub.as_operator(), &invite_member, {.email = "jane@nowhere.test", .org = org, .role = {"member"}}));
@@ -310,12 +310,29 @@ TEST_CASE("an invitation sends a mail with nothing that was typed and one addres
   must(invite(hub, hub.as("admin@acme.test"), "joe@nowhere.test"));
   const auto mails = must(hub.hub().read(hub.as_operator(), [](View& view) { return recent_mails(view, 100); }));
   const auto to_jane = std::ranges::count(mails, std::string("jane@nowhere.test"), &Mail::recipient);
-  CHECK(to_jane == attempts::mails_per_recipient);
+  CHECK(to_jane == attempts::invitations_per_recipient);
+  // Nobody's password can be kept from being reset by invitations.
+  const Result<bool> may =
+      hub.hub().write(hub.as_operator(), [](Work& work) { return may_mail(work, "jane@nowhere.test"); });
+  CHECK(must(may));
   const auto to_joe = std::ranges::find(mails, std::string("joe@nowhere.test"), &Mail::recipient);
   REQUIRE(to_joe != mails.end());
   CHECK(to_joe->text.find("/id/organizations") != std::string::npos);
   CHECK(to_joe->text.find("acme") != std::string::npos);
   CHECK(to_joe->text.find("evil") == std::string::npos);
+}
+
+TEST_CASE("one person sends only so many invitations in an hour") {
+  TestHub hub;
+  make_acme(hub);
+  const Call admin = hub.as("admin@acme.test");
+  for (std::int64_t i = 0; i < attempts::invitations_per_person; ++i) {
+    must(invite(hub, admin, "p" + std::to_string(i) + "@nowhere.test"));
+  }
+  CHECK(code_of(invite(hub, admin, "one@more.test")) == "rate_limited");
+  CHECK(code_of(invite(hub, hub.as_operator(), "operators@go-on.test")) == "ok");
+  hub.clock().advance(attempts::mail_window);
+  CHECK(code_of(invite(hub, admin, "one@more.test")) == "ok");
 }
 
 }  // namespace hub::core

@@ -21,6 +21,8 @@ TEST_CASE("what is still open is shown by what it takes and secrets go to a file
         "hubctl member invite EMAIL --org acme --role ROLE");
   CHECK(in_shell("credential rotate", {{"credential", "abc"}}, {.open = {"overlap"}, .keeps_secret = true}) ==
         "hubctl credential rotate abc --overlap DURATION --secret-out FILE");
+  CHECK(in_shell("app update", {{"app", "shop"}}, {.open = {"audience"}}) ==
+        "hubctl app update shop --audience AUDIENCE");
 }
 
 TEST_CASE("what has no value any more is unset") {
