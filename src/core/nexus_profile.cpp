@@ -75,27 +75,20 @@ std::int64_t list_sought(View& view, const NexusActor& actor, const Sought& soug
 
 }  // namespace
 
-Result<std::int64_t> list_profiles(View& view, const Caller& caller, const std::optional<Page>& page,
-                                   const Sought& sought, const EachProfile& each) {
+Result<std::int64_t> list_profiles(View& view, const Caller& caller, ProfileRequest request, const EachProfile& each) {
   const Result<NexusActor> actor = nexus_actor(view, caller);
   if (!actor) return actor.error();
   if (actor->is_contact()) {
-    if (!page || (page->skip == 0 && page->limit > 0)) each(profile_answer(view, *actor->profile));
-    return 1;
+    request.sought = {};
+    request.filter.require(ProfileColumn::id, store::Comparison::equal, {actor->profile->id.hash_id()});
   }
-  if (page) {
-    for (const MembershipId& id : store::memberships_page(view.db(), actor->organization_id, *page)) {
-      if (!each(profile_answer(view, *store::find_membership(view.db(), id)))) break;
-    }
-    return store::count_memberships_in(view.db(), actor->organization_id);
+  if (!request.page && (request.sought.id || request.sought.email)) {
+    return list_sought(view, *actor, request.sought, each);
   }
-  if (sought.id || sought.email) return list_sought(view, *actor, sought, each);
-  std::int64_t seen = 0;
-  store::each_membership_in(view.db(), actor->organization_id, [&](const Membership& membership) {
-    ++seen;
-    return each(profile_answer(view, membership));
+  store::each_profile(view.db(), actor->organization_id, request.filter, request.page, [&](const MembershipId& id) {
+    return each(profile_answer(view, *store::find_membership(view.db(), id)));
   });
-  return seen;
+  return request.page ? store::count_profiles(view.db(), actor->organization_id, request.filter) : 0;
 }
 
 Result<ProfileAnswer> show_profile(View& view, const Caller& caller, const std::string& profile) {
