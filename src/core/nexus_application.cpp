@@ -59,10 +59,9 @@ Result<std::int64_t> list_applications(View& view, const Caller& caller, const A
     if (app) each(application_answer(view, *app));
     return std::int64_t{0};
   }
-  store::each_application(view.db(), actor->organization_id, request.filter, request.page, [&](const AppId& id) {
+  return store::each_application(view.db(), actor->organization_id, request.filter, request.page, [&](const AppId& id) {
     return each(application_answer(view, *store::find_app(view.db(), id)));
   });
-  return request.page ? store::count_applications(view.db(), actor->organization_id, request.filter) : 0;
 }
 
 Result<ApplicationAnswer> show_application(View& view, const Caller& caller, const std::string& application) {

@@ -92,13 +92,12 @@ Result<std::int64_t> list_authorized_applications(View& view, const Caller& call
   const Result<NexusActor> actor = granting_admin(view, caller);
   if (!actor) return actor.error();
   if (!with_ended) request.filter.require(AuthorizationColumn::ended_at, store::Comparison::is_null, {});
-  store::each_authorization(view.db(), actor->organization_id, request.filter, request.page,
-                            [&](const ConnectionId& id) {
-                              const Connection connection = *store::find_connection(view.db(), id);
-                              const auto app = store::find_app(view.db(), connection.app_id);
-                              return each(answer_of(view, app, connection));
-                            });
-  return request.page ? store::count_authorizations(view.db(), actor->organization_id, request.filter) : 0;
+  const auto show = [&](const ConnectionId& id) {
+    const Connection connection = *store::find_connection(view.db(), id);
+    const auto app = store::find_app(view.db(), connection.app_id);
+    return each(answer_of(view, app, connection));
+  };
+  return store::each_authorization(view.db(), actor->organization_id, request.filter, request.page, show);
 }
 
 Result<AuthorizedApplication> authorize_application(Work& work, const Caller& caller, const std::string& application) {

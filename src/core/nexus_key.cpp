@@ -44,8 +44,7 @@ Result<std::int64_t> list_keys_of_app(View& view, const Caller& caller, KeyReque
     }
     return std::int64_t{0};
   }
-  store::each_key(view.db(), caller.app->id, request.filter, request.page, show);
-  return request.page ? store::count_keys(view.db(), caller.app->id, request.filter) : 0;
+  return store::each_key(view.db(), caller.app->id, request.filter, request.page, show);
 }
 
 Result<Secret> key_secret(View& view, const ThirdPartyKey& key) { return open_readable_secret(view, key.key); }

@@ -85,10 +85,10 @@ Result<std::int64_t> list_profiles(View& view, const Caller& caller, ProfileRequ
   if (!request.page && (request.sought.id || request.sought.email)) {
     return list_sought(view, *actor, request.sought, each);
   }
-  store::each_profile(view.db(), actor->organization_id, request.filter, request.page, [&](const MembershipId& id) {
+  const auto show = [&](const MembershipId& id) {
     return each(profile_answer(view, *store::find_membership(view.db(), id)));
-  });
-  return request.page ? store::count_profiles(view.db(), actor->organization_id, request.filter) : 0;
+  };
+  return store::each_profile(view.db(), actor->organization_id, request.filter, request.page, show);
 }
 
 Result<ProfileAnswer> show_profile(View& view, const Caller& caller, const std::string& profile) {

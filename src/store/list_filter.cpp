@@ -1,17 +1,14 @@
 #include "hub/store/list_filter.h"
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "list_statement.h"
 
 // What the columns of each list are in SQL. Times are shown in milliseconds, so they are compared and sorted so.
 namespace hub::store {
 namespace {
-
-template <class IdType>
-void each_id(Session& session, const ListStatement& statement, const std::function<bool(const IdType&)>& visit) {
-  run(session, statement, [&](const Row& row) { return visit(row.id<IdType>(0)); });
-}
 
 std::int64_t count_of(Session& session, const ListStatement& statement) {
   std::int64_t out = 0;
@@ -20,6 +17,59 @@ std::int64_t count_of(Session& session, const ListStatement& statement) {
     return false;
   });
   return out;
+}
+
+// The index of ids has the rows in the order of creation, as an id begins with the millisecond of it, but for those of
+// one millisecond: these are put right here, from the first of the page's first one to the last of its last one.
+std::vector<std::string> plain_page(Session& session, const ListTable& table, const std::string& tenant,
+                                    const Page& page) {
+  constexpr std::size_t time_size = std::string_view("01234567-89ab").size();
+  std::string first, last;
+  run(session, page_by_id(table, tenant, page), [&](const Row& row) {
+    last = row.string(0);
+    if (first.empty()) first = last;
+    return true;
+  });
+  if (first.empty()) return {};
+  struct Known {
+    std::string time, hash_id, id;
+    bool operator<(const Known& other) const { return std::tie(time, hash_id) < std::tie(other.time, other.hash_id); }
+  };
+  std::vector<Known> rows;
+  std::size_t before = 0;
+  const auto take = [&](const Row& row) {
+    const std::string id = row.string(0);
+    if (id < first) ++before;
+    rows.push_back({id.substr(0, time_size), row.string(1), id});
+    return true;
+  };
+  run(session, between_ids(table, tenant, first.substr(0, time_size), last.substr(0, time_size) + "~"), take);
+  std::ranges::sort(rows, std::less<>());
+  std::vector<std::string> out;
+  for (std::size_t i = before; i < rows.size() && out.size() < static_cast<std::size_t>(page.limit); ++i) {
+    out.push_back(rows[i].id);
+  }
+  return out;
+}
+
+template <class IdType>
+std::int64_t each(Session& session, const ListTable& table, const std::string& tenant, const ListFilter& filter,
+                  const std::optional<Page>& page, const std::function<bool(const IdType&)>& visit) {
+  std::int64_t seen = 0;
+  if (page && filter.conditions.empty() && filter.order.empty()) {
+    for (const std::string& id : plain_page(session, table, tenant, *page)) {
+      if (!visit(*IdType::parse(id))) break;
+    }
+  } else {
+    run(session, page_statement(table, tenant, filter, page), [&](const Row& row) {
+      ++seen;
+      return visit(row.id<IdType>(0));
+    });
+  }
+  if (!page) return 0;
+  // A page that is not full is the last one and tells how many there are.
+  if (seen > 0 && seen < page->limit) return page->skip + seen;
+  return count_of(session, count_statement(table, tenant, filter));
 }
 
 // A user is shown once it has joined; its names show where the profile has none, unless it is a contact there: none of
@@ -43,7 +93,7 @@ constexpr std::array<std::string_view, 11> profile_columns{
 static_assert(profile_columns.size() == static_cast<std::size_t>(ProfileColumn::updated_at) + 1);
 
 constexpr ListTable profiles{
-    .page_head = "SELECT id FROM membership WHERE organization_id = $1",
+    .page_head = "SELECT id, hash_id FROM membership WHERE organization_id = $1",
     .count_head = "SELECT count(*) FROM membership WHERE organization_id = $1",
     .creation = "(created_at - created_at % 1000)",
     .columns = profile_columns,
@@ -64,7 +114,7 @@ constexpr std::array<std::string_view, 9> application_columns{
 static_assert(application_columns.size() == static_cast<std::size_t>(ApplicationColumn::secret_rotated_at) + 1);
 
 constexpr ListTable applications{
-    .page_head = "SELECT id FROM app WHERE owner_organization_id = $1",
+    .page_head = "SELECT id, hash_id FROM app WHERE owner_organization_id = $1",
     .count_head = "SELECT count(*) FROM app WHERE owner_organization_id = $1",
     .creation = "(created_at - created_at % 1000)",
     .columns = application_columns,
@@ -87,7 +137,7 @@ static_assert(authorization_columns.size() == static_cast<std::size_t>(Authoriza
 // Of the organization's own apps there are none; of apps that are gone, only foreign ones had a key.
 constexpr ListTable authorizations{
     .page_head =
-        "SELECT id FROM connection WHERE organization_id = $1 AND CASE WHEN EXISTS (SELECT 1 FROM app WHERE "
+        "SELECT id, hash_id FROM connection WHERE organization_id = $1 AND CASE WHEN EXISTS (SELECT 1 FROM app WHERE "
         "app.id = connection.app_id) THEN NOT EXISTS (SELECT 1 FROM app WHERE app.id = connection.app_id AND "
         "app.owner_organization_id = connection.organization_id) ELSE EXISTS (SELECT 1 FROM credential WHERE "
         "credential.connection_id = connection.id) END",
@@ -111,7 +161,8 @@ static_assert(key_columns.size() == static_cast<std::size_t>(KeyColumn::rotated_
 // The app stands for its owner here: core has found it by the caller's own secret.
 ListTable keys_of_app() {
   return {
-      .page_head = "SELECT id FROM credential WHERE app_id = $1 AND connection_id IS NOT NULL AND revoked_at IS NULL",
+      .page_head =
+          "SELECT id, hash_id FROM credential WHERE app_id = $1 AND connection_id IS NOT NULL AND revoked_at IS NULL",
       .count_head =
           "SELECT count(*) FROM credential WHERE app_id = $1 AND connection_id IS NOT NULL AND "
           "revoked_at IS NULL",
@@ -122,44 +173,25 @@ ListTable keys_of_app() {
 
 }  // namespace
 
-void each_profile(Session& session, const OrganizationId& organization, const FilterOn<ProfileColumn>& filter,
-                  const std::optional<Page>& page, const std::function<bool(const MembershipId&)>& visit) {
-  each_id<MembershipId>(session, page_statement(profiles, organization.text(), filter, page), visit);
+std::int64_t each_profile(Session& session, const OrganizationId& organization, const FilterOn<ProfileColumn>& filter,
+                          const std::optional<Page>& page, const std::function<bool(const MembershipId&)>& visit) {
+  return each(session, profiles, organization.text(), filter, page, visit);
 }
 
-std::int64_t count_profiles(Session& session, const OrganizationId& organization,
-                            const FilterOn<ProfileColumn>& filter) {
-  return count_of(session, count_statement(profiles, organization.text(), filter));
+std::int64_t each_application(Session& session, const OrganizationId& owner, const FilterOn<ApplicationColumn>& filter,
+                              const std::optional<Page>& page, const std::function<bool(const AppId&)>& visit) {
+  return each(session, applications, owner.text(), filter, page, visit);
 }
 
-void each_application(Session& session, const OrganizationId& owner, const FilterOn<ApplicationColumn>& filter,
-                      const std::optional<Page>& page, const std::function<bool(const AppId&)>& visit) {
-  each_id<AppId>(session, page_statement(applications, owner.text(), filter, page), visit);
+std::int64_t each_authorization(Session& session, const OrganizationId& organization,
+                                const FilterOn<AuthorizationColumn>& filter, const std::optional<Page>& page,
+                                const std::function<bool(const ConnectionId&)>& visit) {
+  return each(session, authorizations, organization.text(), filter, page, visit);
 }
 
-std::int64_t count_applications(Session& session, const OrganizationId& owner,
-                                const FilterOn<ApplicationColumn>& filter) {
-  return count_of(session, count_statement(applications, owner.text(), filter));
-}
-
-void each_authorization(Session& session, const OrganizationId& organization,
-                        const FilterOn<AuthorizationColumn>& filter, const std::optional<Page>& page,
-                        const std::function<bool(const ConnectionId&)>& visit) {
-  each_id<ConnectionId>(session, page_statement(authorizations, organization.text(), filter, page), visit);
-}
-
-std::int64_t count_authorizations(Session& session, const OrganizationId& organization,
-                                  const FilterOn<AuthorizationColumn>& filter) {
-  return count_of(session, count_statement(authorizations, organization.text(), filter));
-}
-
-void each_key(Session& session, const AppId& app, const FilterOn<KeyColumn>& filter, const std::optional<Page>& page,
-              const std::function<bool(const CredentialId&)>& visit) {
-  each_id<CredentialId>(session, page_statement(keys_of_app(), app.text(), filter, page), visit);
-}
-
-std::int64_t count_keys(Session& session, const AppId& app, const FilterOn<KeyColumn>& filter) {
-  return count_of(session, count_statement(keys_of_app(), app.text(), filter));
+std::int64_t each_key(Session& session, const AppId& app, const FilterOn<KeyColumn>& filter,
+                      const std::optional<Page>& page, const std::function<bool(const CredentialId&)>& visit) {
+  return each(session, keys_of_app(), app.text(), filter, page, visit);
 }
 
 }  // namespace hub::store

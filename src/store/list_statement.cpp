@@ -84,6 +84,14 @@ class Assembly {
     }
   }
 
+  void order_by_id() { out_.sql += " ORDER BY id"; }
+  void between(const std::string& from, const std::string& end) {
+    out_.sql += " AND id >= ";
+    bind(from);
+    out_.sql += " AND id < ";
+    bind(end);
+  }
+
   void page(const Page& page) {
     out_.sql += " LIMIT ";
     bind(page.limit);
@@ -91,9 +99,10 @@ class Assembly {
     bind(page.skip);
   }
 
-  ListStatement finish() {
-    out_.sql += list_mark;
-    return std::move(out_);
+  ListStatement finish() { return std::move(out_); }
+  ListStatement finish(const ListFilter& filter) {
+    if (!filter.conditions.empty() || !filter.order.empty()) out_.sql += list_mark;
+    return finish();
   }
 
  private:
@@ -155,13 +164,28 @@ ListStatement page_statement(const ListTable& table, const std::string& tenant, 
   assembly.where(filter);
   assembly.order(filter);
   if (page) assembly.page(*page);
+  return assembly.finish(filter);
+}
+
+ListStatement page_by_id(const ListTable& table, const std::string& tenant, const Page& page) {
+  Assembly assembly(table, table.page_head, tenant);
+  assembly.order_by_id();
+  assembly.page(page);
+  return assembly.finish();
+}
+
+ListStatement between_ids(const ListTable& table, const std::string& tenant, const std::string& from,
+                          const std::string& end) {
+  Assembly assembly(table, table.page_head, tenant);
+  assembly.between(from, end);
+  assembly.order_by_id();
   return assembly.finish();
 }
 
 ListStatement count_statement(const ListTable& table, const std::string& tenant, const ListFilter& filter) {
   Assembly assembly(table, table.count_head, tenant);
   assembly.where(filter);
-  return assembly.finish();
+  return assembly.finish(filter);
 }
 
 void run(Session& session, const ListStatement& statement, const Visitor& visit) { query(session, statement, visit); }

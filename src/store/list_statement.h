@@ -22,9 +22,14 @@ struct ListStatement {
 };
 ListStatement page_statement(const ListTable& table, const std::string& tenant, const ListFilter& filter,
                              const std::optional<Page>& page);
+// In the order of ids, which is nearly that of creation: a page, and those from one id to before another.
+ListStatement page_by_id(const ListTable& table, const std::string& tenant, const Page& page);
+ListStatement between_ids(const ListTable& table, const std::string& tenant, const std::string& from,
+                          const std::string& end);
 ListStatement count_statement(const ListTable& table, const std::string& tenant, const ListFilter& filter);
 
-// Ends every such text. Connections forget these statements after use: there are too many different ones to keep.
+// Ends texts that depend on a filter. Connections forget these statements after use: there are too many different ones
+// to keep.
 inline constexpr std::string_view list_mark = " /* list */";
 
 void run(Session& session, const ListStatement& statement, const Visitor& visit);

@@ -66,6 +66,7 @@ struct ListRequest {
   FilterOn<Column> filter = {};
 };
 
+// The ids of a page, or of all that the filter leaves. The value: with a page, how many there are in all.
 enum class ProfileColumn {
   id,
   organization,
@@ -79,10 +80,8 @@ enum class ProfileColumn {
   created_at,
   updated_at
 };
-void each_profile(Session& session, const OrganizationId& organization, const FilterOn<ProfileColumn>& filter,
-                  const std::optional<Page>& page, const std::function<bool(const MembershipId&)>& visit);
-std::int64_t count_profiles(Session& session, const OrganizationId& organization,
-                            const FilterOn<ProfileColumn>& filter);
+std::int64_t each_profile(Session& session, const OrganizationId& organization, const FilterOn<ProfileColumn>& filter,
+                          const std::optional<Page>& page, const std::function<bool(const MembershipId&)>& visit);
 
 enum class ApplicationColumn {
   id,
@@ -95,10 +94,8 @@ enum class ApplicationColumn {
   updated_at,
   secret_rotated_at
 };
-void each_application(Session& session, const OrganizationId& owner, const FilterOn<ApplicationColumn>& filter,
-                      const std::optional<Page>& page, const std::function<bool(const AppId&)>& visit);
-std::int64_t count_applications(Session& session, const OrganizationId& owner,
-                                const FilterOn<ApplicationColumn>& filter);
+std::int64_t each_application(Session& session, const OrganizationId& owner, const FilterOn<ApplicationColumn>& filter,
+                              const std::optional<Page>& page, const std::function<bool(const AppId&)>& visit);
 
 // Connections of the organization to apps of others, ended ones too.
 enum class AuthorizationColumn {
@@ -111,16 +108,13 @@ enum class AuthorizationColumn {
   ended_at,
   ended_reason
 };
-void each_authorization(Session& session, const OrganizationId& organization,
-                        const FilterOn<AuthorizationColumn>& filter, const std::optional<Page>& page,
-                        const std::function<bool(const ConnectionId&)>& visit);
-std::int64_t count_authorizations(Session& session, const OrganizationId& organization,
-                                  const FilterOn<AuthorizationColumn>& filter);
+std::int64_t each_authorization(Session& session, const OrganizationId& organization,
+                                const FilterOn<AuthorizationColumn>& filter, const std::optional<Page>& page,
+                                const std::function<bool(const ConnectionId&)>& visit);
 
 // Active keys that foreign organizations gave the app.
 enum class KeyColumn { id, organization, created_at, rotated_at };
-void each_key(Session& session, const AppId& app, const FilterOn<KeyColumn>& filter, const std::optional<Page>& page,
-              const std::function<bool(const CredentialId&)>& visit);
-std::int64_t count_keys(Session& session, const AppId& app, const FilterOn<KeyColumn>& filter);
+std::int64_t each_key(Session& session, const AppId& app, const FilterOn<KeyColumn>& filter,
+                      const std::optional<Page>& page, const std::function<bool(const CredentialId&)>& visit);
 
 }  // namespace hub::store
