@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
+#include <utility>
 
 #include "list_statement.h"
 
@@ -20,53 +20,77 @@ std::int64_t count_of(Session& session, const ListStatement& statement) {
 }
 
 // The index of ids has the rows in the order of creation, as an id begins with the millisecond of it, but for those of
-// one millisecond: these are put right here, from the first of the page's first one to the last of its last one.
-std::vector<std::string> plain_page(Session& session, const ListTable& table, const std::string& tenant,
-                                    const Page& page) {
-  constexpr std::size_t time_size = std::string_view("01234567-89ab").size();
-  std::string first, last;
+// one millisecond: these are put right here.
+struct Known {
+  std::string id, hash_id;
+
+  explicit Known(const Row& row) : id(row.string(0)), hash_id(row.string(1)) {}
+  std::string_view time() const { return std::string_view(id).substr(0, std::string_view("01234567-89ab").size()); }
+  bool operator<(const Known& other) const {
+    return std::pair(time(), std::string_view(hash_id)) < std::pair(other.time(), std::string_view(other.hash_id));
+  }
+};
+
+// From the first of its first row's millisecond to the last of its last one's.
+std::vector<Known> plain_page(Session& session, const ListTable& table, const std::string& tenant, const Page& page) {
+  std::vector<Known> ends;
   run(session, page_by_id(table, tenant, page), [&](const Row& row) {
-    last = row.string(0);
-    if (first.empty()) first = last;
+    if (ends.size() == 2) ends.pop_back();
+    ends.emplace_back(row);
     return true;
   });
-  if (first.empty()) return {};
-  struct Known {
-    std::string time, hash_id, id;
-    bool operator<(const Known& other) const { return std::tie(time, hash_id) < std::tie(other.time, other.hash_id); }
-  };
+  if (ends.empty()) return {};
   std::vector<Known> rows;
-  std::size_t before = 0;
-  const auto take = [&](const Row& row) {
-    const std::string id = row.string(0);
-    if (id < first) ++before;
-    rows.push_back({id.substr(0, time_size), row.string(1), id});
+  std::ptrdiff_t before = 0;
+  const std::string from(ends.front().time()), end = std::string(ends.back().time()) + "~";
+  run(session, between_ids(table, tenant, from, end), [&](const Row& row) {
+    rows.emplace_back(row);
+    if (rows.back().id < ends.front().id) ++before;
     return true;
-  };
-  run(session, between_ids(table, tenant, first.substr(0, time_size), last.substr(0, time_size) + "~"), take);
+  });
   std::ranges::sort(rows, std::less<>());
-  std::vector<std::string> out;
-  for (std::size_t i = before; i < rows.size() && out.size() < static_cast<std::size_t>(page.limit); ++i) {
-    out.push_back(rows[i].id);
-  }
-  return out;
+  rows.erase(rows.begin(), rows.begin() + before);
+  if (rows.size() > static_cast<std::size_t>(page.limit))
+    rows.resize(static_cast<std::size_t>(page.limit), rows.back());
+  return rows;
+}
+
+template <class IdType>
+void each_of_all(Session& session, const ListStatement& by_id, const std::function<bool(const IdType&)>& visit) {
+  std::vector<Known> group;
+  bool wants_more = true;
+  const auto give = [&] {
+    std::ranges::sort(group, std::less<>());
+    for (std::size_t i = 0; i < group.size() && wants_more; ++i) wants_more = visit(*IdType::parse(group[i].id));
+    group.clear();
+  };
+  run(session, by_id, [&](const Row& row) {
+    Known known(row);
+    if (!group.empty() && group.back().time() != known.time()) give();
+    group.push_back(std::move(known));
+    return wants_more;
+  });
+  give();
 }
 
 template <class IdType>
 std::int64_t each(Session& session, const ListTable& table, const std::string& tenant, const ListFilter& filter,
                   const std::optional<Page>& page, const std::function<bool(const IdType&)>& visit) {
+  if (!page) {
+    each_of_all(session, all_by_id(table, tenant, filter), visit);
+    return 0;
+  }
   std::int64_t seen = 0;
-  if (page && filter.conditions.empty() && filter.order.empty()) {
-    for (const std::string& id : plain_page(session, table, tenant, *page)) {
-      if (!visit(*IdType::parse(id))) break;
+  if (filter.conditions.empty() && filter.order.empty()) {
+    for (const Known& known : plain_page(session, table, tenant, *page)) {
+      if (!visit(*IdType::parse(known.id))) break;
     }
   } else {
-    run(session, page_statement(table, tenant, filter, page), [&](const Row& row) {
+    run(session, page_statement(table, tenant, filter, *page), [&](const Row& row) {
       ++seen;
       return visit(row.id<IdType>(0));
     });
   }
-  if (!page) return 0;
   // A page that is not full is the last one and tells how many there are.
   if (seen > 0 && seen < page->limit) return page->skip + seen;
   return count_of(session, count_statement(table, tenant, filter));

@@ -159,11 +159,18 @@ void query(Session& session, const ListStatement& statement, const Visitor& visi
 }  // namespace
 
 ListStatement page_statement(const ListTable& table, const std::string& tenant, const ListFilter& filter,
-                             const std::optional<Page>& page) {
+                             const Page& page) {
   Assembly assembly(table, table.page_head, tenant);
   assembly.where(filter);
   assembly.order(filter);
-  if (page) assembly.page(*page);
+  assembly.page(page);
+  return assembly.finish(filter);
+}
+
+ListStatement all_by_id(const ListTable& table, const std::string& tenant, const ListFilter& filter) {
+  Assembly assembly(table, table.page_head, tenant);
+  assembly.where(filter);
+  assembly.order_by_id();
   return assembly.finish(filter);
 }
 

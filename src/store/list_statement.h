@@ -21,8 +21,9 @@ struct ListStatement {
   std::vector<FilterValue> values;  // of $1 and so on
 };
 ListStatement page_statement(const ListTable& table, const std::string& tenant, const ListFilter& filter,
-                             const std::optional<Page>& page);
-// In the order of ids, which is nearly that of creation: a page, and those from one id to before another.
+                             const Page& page);
+// In the order of ids, which is nearly that of creation: all, a page, and those from one id to before another.
+ListStatement all_by_id(const ListTable& table, const std::string& tenant, const ListFilter& filter);
 ListStatement page_by_id(const ListTable& table, const std::string& tenant, const Page& page);
 ListStatement between_ids(const ListTable& table, const std::string& tenant, const std::string& from,
                           const std::string& end);
