@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "hub/core/app.h"
 #include "hub/operations/query.h"
 #include "support/nexus_hub.h"
 
@@ -19,15 +20,18 @@ FieldInfo field(std::string_view name, ValueKind kind = ValueKind::text, bool re
   return {.name = name, .description = "", .kind = kind, .repeated = repeated};
 }
 
+// Compared with HashIDs only: a UUID would be taken for one.
+FieldInfo id(std::string_view name) { return {.name = name, .description = "", .reference = "id"}; }
+
 struct List {
-  std::string path, authorization;
+  std::string path, authorization;  // the path ends so that parameters can follow
   std::vector<FieldInfo> fields;
 };
 
 class Differential {
  public:
   Differential(NexusHub& hub, const List& list, std::uint64_t seed) : hub_(hub), list_(list), random_(seed) {
-    all_ = hub.json_of(get(list.path + "?$limit=1000", list.authorization));
+    all_ = hub.json_of(get(list.path + "$limit=1000", list.authorization));
     for (const Json& row : all_) {
       for (const FieldInfo& one : list.fields) add_values(row[std::string(one.name)]);
     }
@@ -74,7 +78,8 @@ class Differential {
     return text;
   }
   std::string operand(const FieldInfo& of, const std::string& modifier) {
-    const auto one = [&] { return of.kind == ValueKind::time || of.kind == ValueKind::boolean ? own(of) : word(); };
+    const bool is_own = of.kind == ValueKind::time || of.kind == ValueKind::boolean || !of.reference.empty();
+    const auto one = [&] { return is_own ? own(of) : word(); };
     if (modifier == "like" || modifier == "notlike") return pattern();
     if (modifier == "bt") return one() + "," + one();
     std::string text = one();
@@ -132,7 +137,7 @@ class Differential {
       std::ranges::stable_sort(expected,
                                [&](const Json& a, const Json& b) { return operations::sorts_before(a, b, keys); });
     }
-    std::string target = list_.path + "?$skip=" + std::to_string(query.skip) + "&$limit=" + std::to_string(query.limit);
+    std::string target = list_.path + "$skip=" + std::to_string(query.skip) + "&$limit=" + std::to_string(query.limit);
     for (const std::string& filter : query.filters) target += "&" + filter;
     if (!query.order.empty()) target += "&$order=" + percent_encode(query.order);
     CAPTURE(target);
@@ -148,7 +153,7 @@ class Differential {
   }
 
   NexusHub& hub_;
-  const List& list_;
+  const List list_;
   std::mt19937_64 random_;
   Json all_;
   std::vector<std::string> values_;
@@ -174,14 +179,72 @@ class Populated : public NexusHub {
 
 TEST_CASE("nexus lists: what SQL finds of profiles is what the query language says") {
   Populated hub;
-  const List list{
-      "/profiles",
-      hub.tool(),
-      {field("id"), field("organization"), field("user"), field("email"), field("firstName"), field("lastName"),
-       field("roles", ValueKind::text, true), field("serviceAccount", ValueKind::boolean),
-       field("invitedAt", ValueKind::time), field("joinedAt", ValueKind::time), field("createdAt", ValueKind::time),
-       field("updatedAt", ValueKind::time)}};
+  const List list{"/profiles?",
+                  hub.tool(),
+                  {id("id"), id("organization"), id("user"), field("email"), field("firstName"), field("lastName"),
+                   field("roles", ValueKind::text, true), field("serviceAccount", ValueKind::boolean),
+                   field("invitedAt", ValueKind::time), field("joinedAt", ValueKind::time),
+                   field("createdAt", ValueKind::time), field("updatedAt", ValueKind::time)}};
   Differential(hub, list, 20).run(600);
+}
+
+TEST_CASE("nexus lists: what SQL finds of applications is what the query language says") {
+  NexusHub hub;
+  for (int i = 0; i < 20; ++i) {
+    Json body = {{"name", (i % 2 == 0 ? "Press " : "proof_%") + std::to_string(i % 5)}};
+    if (i % 3 != 0) body["description"] = i % 2 == 0 ? "Prints" : "a|b";
+    if (i % 4 == 0) hub.clock().advance(std::chrono::microseconds(700 + i * 100'000));
+    const Json made = hub.json_of(ask(Method::post, "/applications", hub.owner(), body));
+    const std::string one = "/applications/" + made["id"].get<std::string>();
+    if (i % 5 == 0) hub.json_of(ask(Method::post, one + "/rotate-secret", hub.owner()));
+    const Json oauth = {{"redirects", Json::array({OauthHub::redirect})}, {"audience", i % 2 == 0 ? "any" : "own"}};
+    if (i % 3 == 0) hub.json_of(ask(Method::patch, one, hub.owner(), {{"oauth", oauth}}));
+  }
+  const List list{"/applications?",
+                  hub.owner(),
+                  {id("id"), id("organization"), field("clientId"), field("name"), field("description"),
+                   field("tenancy"), field("scopes", ValueKind::text, true), field("createdAt", ValueKind::time),
+                   field("updatedAt", ValueKind::time), field("secretRotatedAt", ValueKind::time)}};
+  Differential(hub, list, 21).run(300);
+}
+
+TEST_CASE("nexus lists: what SQL finds of authorizations and keys is what the query language says") {
+  NexusHub hub;
+  for (int i = 0; i < 12; ++i) {
+    const std::string app = "app" + std::to_string(i), org = "org" + std::to_string(i);
+    if (i % 3 == 0) hub.clock().advance(std::chrono::microseconds(1'700));
+    hub.app(app);
+    hub.desire(app, {"nexus211.profile.r"});
+    const Json granted = hub.json_of(
+        ask(Method::post, "/authorized-applications", hub.admin(), {{"application", hub.shown(app).client_id}}));
+    const std::string one = "/authorized-applications/" + granted["id"].get<std::string>();
+    if (i % 4 == 0) CHECK(hub.told(ask(Method::delete_, one, hub.admin())) == "204");
+    if (i % 5 == 1) must(hub.run(hub.as_operator(), &core::delete_app, {.app = app, .confirm = app}));
+    hub.organization(org);
+    hub.grant("tool", org);
+  }
+  for (const Json& key : hub.json_of(get("/keys?$limit=4&$skip=3", hub.tool()))) {
+    hub.json_of(ask(Method::post, "/keys/" + key["id"].get<std::string>() + "/rotate", hub.tool()));
+  }
+  hub.app("own", "acme");
+  hub.desire("own", {"zaikio.organization.r"});
+  hub.install("own", "org:acme", {"zaikio.organization.r"});
+
+  const std::vector<FieldInfo> shown{id("id"),
+                                     id("organization"),
+                                     field("application"),
+                                     field("applicationName"),
+                                     id("grantedBy"),
+                                     field("grantedAt", ValueKind::time),
+                                     field("endedAt", ValueKind::time),
+                                     field("endedReason")};
+  Differential(hub, {"/authorized-applications?", hub.admin(), shown}, 22).run(150);
+  std::vector<FieldInfo> with_status = shown;
+  with_status.push_back(field("status"));
+  Differential(hub, {"/authorized-applications?status:ne=null&", hub.admin(), with_status}, 23).run(150);
+  const std::vector<FieldInfo> of_keys{id("id"), id("organization"), field("createdAt", ValueKind::time),
+                                       field("rotatedAt", ValueKind::time)};
+  Differential(hub, {"/keys?", hub.tool(), of_keys}, 24).run(150);
 }
 
 TEST_CASE("nexus lists: a list without a query is ordered by creation and then by id") {

@@ -47,8 +47,6 @@ constexpr std::array exceptions{
     TenantFree{"src/store/nexus_token.cpp", "revoke_nexus_tokens_of_app", of_app},
     TenantFree{"src/store/nexus_token.cpp", "revoke_nexus_tokens_of_credential", revokes},
     TenantFree{"src/store/nexus_token.cpp", "each_nexus_token_of_app", of_app},
-    TenantFree{"src/store/page.cpp", "keys_page", of_app},
-    TenantFree{"src/store/page.cpp", "count_keys", of_app},
     TenantFree{"src/store/page.cpp", "key_of_app", of_app},
     TenantFree{"src/store/purge.cpp", "each_old_code", whole_hub},
     TenantFree{"src/store/purge.cpp", "delete_code", by_id},
