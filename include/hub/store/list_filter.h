@@ -66,7 +66,6 @@ struct ListRequest {
   FilterOn<Column> filter = {};
 };
 
-// The ids of a page, or of all that the filter leaves. The value: with a page, how many there are in all.
 enum class ProfileColumn {
   id,
   organization,
@@ -80,6 +79,8 @@ enum class ProfileColumn {
   created_at,
   updated_at
 };
+// The ids of a page, or of all that the filter leaves, in the order of creation. The value: with a page, how many there
+// are in all. The same of the other lists.
 std::int64_t each_profile(Session& session, const OrganizationId& organization, const FilterOn<ProfileColumn>& filter,
                           const std::optional<Page>& page, const std::function<bool(const MembershipId&)>& visit);
 
