@@ -3,6 +3,8 @@
 #include <random>
 
 #include "hub/core/app.h"
+#include "hub/core/membership.h"
+#include "hub/core/person.h"
 #include "hub/operations/query.h"
 #include "support/nexus_hub.h"
 
@@ -163,6 +165,14 @@ class Differential {
 class Populated : public NexusHub {
  public:
   Populated() {
+    // Users whose names show, do not show, and who have not joined.
+    for (const std::string role : {"member", "contact", "invited"}) {
+      const std::string email = "Named." + role + "@crowd.test";
+      must(run(as_operator(), &core::prepare_create_person, &core::create_person,
+               {.email = email, .first_name = "User " + role, .last_name = "alan", .verified = true}));
+      if (role != "invited") member(email, "acme", {role});
+    }
+    must(run(as_operator(), &core::invite_member, {.email = "named.invited@crowd.test", .org = "acme", .role = {"admin"}}));
     for (int i = 0; i < 40; ++i) {
       Json body = {{"metadata", {{"level", i % 3}}}};
       if (i % 4 != 0) body["firstName"] = names[static_cast<std::size_t>(i) % names.size()];
