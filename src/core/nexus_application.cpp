@@ -49,27 +49,19 @@ Result<App> find_application(View& view, const NexusActor& actor, const std::str
   return *store::find_app(view.db(), *id);
 }
 
-Result<std::int64_t> list_applications(View& view, const Caller& caller, const std::optional<Page>& page,
-                                       const Sought& sought, const EachApplication& each) {
+Result<std::int64_t> list_applications(View& view, const Caller& caller, const ApplicationRequest& request,
+                                       const EachApplication& each) {
   const Result<NexusActor> actor = reader(view, caller);
   if (!actor) return actor.error();
-  if (page) {
-    for (const AppId& id : store::apps_page(view.db(), actor->organization_id, *page)) {
-      if (!each(application_answer(view, *store::find_app(view.db(), id)))) break;
-    }
-    return store::count_apps_owned_by(view.db(), actor->organization_id);
-  }
-  if (sought.id || sought.client_id) {
+  const Sought& sought = request.sought;
+  if (!request.page && (sought.id || sought.client_id)) {
     const Result<App> app = find_application(view, *actor, sought.id ? *sought.id : *sought.client_id);
     if (app) each(application_answer(view, *app));
-    return std::int64_t{app ? 1 : 0};
+    return std::int64_t{0};
   }
-  std::int64_t seen = 0;
-  for (const App& app : store::apps_owned_by(view.db(), actor->organization_id)) {
-    ++seen;
-    if (!each(application_answer(view, app))) break;
-  }
-  return seen;
+  return store::each_application(view.db(), actor->organization_id, request.filter, request.page, [&](const AppId& id) {
+    return each(application_answer(view, *store::find_app(view.db(), id)));
+  });
 }
 
 Result<ApplicationAnswer> show_application(View& view, const Caller& caller, const std::string& application) {

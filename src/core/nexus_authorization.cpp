@@ -87,17 +87,17 @@ std::optional<App> find_foreign_app(View& view, const std::string& reference) {
 
 }  // namespace
 
-Result<void> list_authorized_applications(View& view, const Caller& caller, bool with_ended,
-                                          const EachAuthorizedApplication& each) {
+Result<std::int64_t> list_authorized_applications(View& view, const Caller& caller, AuthorizationRequest request,
+                                                  bool with_ended, const EachAuthorizedApplication& each) {
   const Result<NexusActor> actor = granting_admin(view, caller);
   if (!actor) return actor.error();
-  store::each_connection_of_organization(view.db(), actor->organization_id, [&](const Connection& connection) {
-    if (!with_ended && !connection.active()) return true;
+  if (!with_ended) request.filter.require(AuthorizationColumn::ended_at, store::Comparison::is_null, {});
+  const auto show = [&](const ConnectionId& id) {
+    const Connection connection = *store::find_connection(view.db(), id);
     const auto app = store::find_app(view.db(), connection.app_id);
-    if (!is_third_party(view, app, connection)) return true;
     return each(answer_of(view, app, connection));
-  });
-  return {};
+  };
+  return store::each_authorization(view.db(), actor->organization_id, request.filter, request.page, show);
 }
 
 Result<AuthorizedApplication> authorize_application(Work& work, const Caller& caller, const std::string& application) {

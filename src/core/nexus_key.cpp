@@ -22,22 +22,17 @@ bool visit(View& view, const Credential& key, const EachKey& each) {
 
 }  // namespace
 
-Result<std::int64_t> list_keys_of_app(View& view, const Caller& caller, const std::optional<Page>& page,
-                                      const Sought& sought, const EachKey& each) {
+Result<std::int64_t> list_keys_of_app(View& view, const Caller& caller, KeyRequest request, const EachKey& each) {
   if (Result<void> may = check_client(caller); !may) return may.error();
   if (caller.third_party()) {
     const auto key = store::find_credential(view.db(), caller.credential->id);
     if (!key || key->revoked_at) return Error{codes::invalid_client, "The key has ended."};
-    if (!page || (page->skip == 0 && page->limit > 0)) visit(view, *key, each);
-    return 1;
+    request.sought = {};
+    request.filter.require(KeyColumn::id, store::Comparison::equal, {key->id.hash_id()});
   }
-  if (page) {
-    for (const CredentialId& id : store::keys_page(view.db(), caller.app->id, *page)) {
-      if (!visit(view, *store::find_credential(view.db(), id), each)) break;
-    }
-    return store::count_keys(view.db(), caller.app->id);
-  }
-  if (sought.id || sought.organization) {
+  const auto show = [&](const CredentialId& id) { return visit(view, *store::find_credential(view.db(), id), each); };
+  const Sought& sought = request.sought;
+  if (!request.page && (sought.id || sought.organization)) {
     std::vector<CredentialId> found;
     if (sought.organization) {
       found = store::keys_given_by(view.db(), caller.app->id, *sought.organization);
@@ -45,17 +40,11 @@ Result<std::int64_t> list_keys_of_app(View& view, const Caller& caller, const st
       found.push_back(*id);
     }
     for (const CredentialId& id : found) {
-      if (!visit(view, *store::find_credential(view.db(), id), each)) break;
+      if (!show(id)) break;
     }
-    return static_cast<std::int64_t>(found.size());
+    return std::int64_t{0};
   }
-  std::int64_t seen = 0;
-  store::each_credential_of_app(view.db(), caller.app->id, [&](const Credential& key) {
-    if (!key.connection_id) return true;
-    ++seen;
-    return visit(view, key, each);
-  });
-  return seen;
+  return store::each_key(view.db(), caller.app->id, request.filter, request.page, show);
 }
 
 Result<Secret> key_secret(View& view, const ThirdPartyKey& key) { return open_readable_secret(view, key.key); }

@@ -73,29 +73,46 @@ std::int64_t list_sought(View& view, const NexusActor& actor, const Sought& soug
   return static_cast<std::int64_t>(found.size());
 }
 
+// All rows with one statement, in the order of creation and within a millisecond in that of their ids.
+void each_of_all(View& view, const OrganizationId& organization, const EachProfile& each) {
+  std::vector<Membership> group;
+  bool wants_more = true;
+  const auto give = [&] {
+    std::ranges::sort(group, {}, [](const Membership& one) { return one.id.hash_id(); });
+    for (std::size_t i = 0; i < group.size() && wants_more; ++i) wants_more = each(profile_answer(view, group[i]));
+    group.clear();
+  };
+  const auto millisecond = [](const Membership& one) {
+    return std::chrono::floor<std::chrono::milliseconds>(one.created_at);
+  };
+  store::each_membership_in(view.db(), organization, [&](const Membership& membership) {
+    if (!group.empty() && millisecond(group.back()) != millisecond(membership)) give();
+    group.push_back(membership);
+    return wants_more;
+  });
+  give();
+}
+
 }  // namespace
 
-Result<std::int64_t> list_profiles(View& view, const Caller& caller, const std::optional<Page>& page,
-                                   const Sought& sought, const EachProfile& each) {
+Result<std::int64_t> list_profiles(View& view, const Caller& caller, ProfileRequest request, const EachProfile& each) {
   const Result<NexusActor> actor = nexus_actor(view, caller);
   if (!actor) return actor.error();
   if (actor->is_contact()) {
-    if (!page || (page->skip == 0 && page->limit > 0)) each(profile_answer(view, *actor->profile));
-    return 1;
+    request.sought = {};
+    request.filter.require(ProfileColumn::id, store::Comparison::equal, {actor->profile->id.hash_id()});
   }
-  if (page) {
-    for (const MembershipId& id : store::memberships_page(view.db(), actor->organization_id, *page)) {
-      if (!each(profile_answer(view, *store::find_membership(view.db(), id)))) break;
-    }
-    return store::count_memberships_in(view.db(), actor->organization_id);
+  if (!request.page && (request.sought.id || request.sought.email)) {
+    return list_sought(view, *actor, request.sought, each);
   }
-  if (sought.id || sought.email) return list_sought(view, *actor, sought, each);
-  std::int64_t seen = 0;
-  store::each_membership_in(view.db(), actor->organization_id, [&](const Membership& membership) {
-    ++seen;
-    return each(profile_answer(view, membership));
-  });
-  return seen;
+  if (!request.page && request.filter.conditions.empty()) {
+    each_of_all(view, actor->organization_id, each);
+    return std::int64_t{0};
+  }
+  const auto show = [&](const MembershipId& id) {
+    return each(profile_answer(view, *store::find_membership(view.db(), id)));
+  };
+  return store::each_profile(view.db(), actor->organization_id, request.filter, request.page, show);
 }
 
 Result<ProfileAnswer> show_profile(View& view, const Caller& caller, const std::string& profile) {

@@ -19,16 +19,6 @@ std::optional<MembershipId> membership_in(Session& session, const OrganizationId
                                 {comparison_form(reference), reference, organization});
 }
 
-std::vector<MembershipId> memberships_page(Session& session, const OrganizationId& organization, const Page& page) {
-  return all_ids<MembershipId>(session,
-                               "SELECT id FROM membership WHERE organization_id = $1 ORDER BY id LIMIT $2 OFFSET $3",
-                               {organization, page.limit, page.skip});
-}
-
-std::int64_t count_memberships_in(Session& session, const OrganizationId& organization) {
-  return count(session, "SELECT count(*) FROM membership WHERE organization_id = $1", {organization});
-}
-
 std::optional<MembershipId> membership_with_user(Session& session, const OrganizationId& organization,
                                                  std::string_view email_key) {
   return first_id<MembershipId>(session,
@@ -58,19 +48,6 @@ std::optional<ConnectionId> connection_of(Session& session, const OrganizationId
   return first_id<ConnectionId>(session,
                                 "SELECT id FROM connection WHERE (id = $1 OR hash_id = $2) AND organization_id = $3",
                                 {comparison_form(reference), reference, organization});
-}
-
-std::vector<CredentialId> keys_page(Session& session, const AppId& app, const Page& page) {
-  return all_ids<CredentialId>(session,
-                               "SELECT id FROM credential WHERE app_id = $1 AND connection_id IS NOT NULL AND "
-                               "revoked_at IS NULL ORDER BY id LIMIT $2 OFFSET $3",
-                               {app, page.limit, page.skip});
-}
-
-std::int64_t count_keys(Session& session, const AppId& app) {
-  return count(session,
-               "SELECT count(*) FROM credential WHERE app_id = $1 AND connection_id IS NOT NULL AND revoked_at IS NULL",
-               {app});
 }
 
 std::optional<CredentialId> key_of_app(Session& session, const AppId& app, std::string_view reference) {

@@ -170,6 +170,8 @@ TEST_CASE("a statement that is not in order is found") {
   CHECK(statements(R"(  session.query("SELECT id FROM person WHERE id = " + id, {}, f);)").size() == 1);
   CHECK(statements("  session.query(text_of(id), {}, f);").size() == 1);
   CHECK(statements("  session.query(sql, values, f);").empty());
+  CHECK(statements("  sql += \" AND id = \";").size() == 1);
+  CHECK(statements("  session.query(sql, values, f);  out.sql += name;").size() == 1);
   const Source core = read_source("src/core/x.cpp", "auto sql = \"SELECT id FROM person\";\n");
   CHECK(check_statements(core, {}).size() == 1);
 }

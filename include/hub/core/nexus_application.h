@@ -7,14 +7,16 @@
 
 #include "hub/core/answer.h"
 #include "hub/core/nexus_actor.h"
-#include "hub/store/page.h"
+#include "hub/store/list_filter.h"
 
 // Applications: the apps of the organization a caller acts in, as the Nexus surface knows them (nexus211.md
 // sections 1.3 and 4.8). Their name is the app's title; the technical name is made from it.
 namespace hub::core {
 
+using store::ApplicationColumn;
 using store::Page;
 using store::Sought;
+using ApplicationRequest = store::ListRequest<ApplicationColumn>;
 
 struct ApplicationAnswer {
   App app;
@@ -29,8 +31,9 @@ using EachApplication = std::function<bool(const ApplicationAnswer&)>;
 // The names of section 3.1 for scopes: `profile.r` instead of nexus211.profile.r.
 std::vector<std::string> nexus_scope_names(const std::vector<ScopeName>& scopes);
 
-Result<std::int64_t> list_applications(View& view, const Caller& caller, const std::optional<Page>& page,
-                                       const Sought& sought, const EachApplication& each);
+// A page, or all that may be sought. The value: with a page, how many there are in all.
+Result<std::int64_t> list_applications(View& view, const Caller& caller, const ApplicationRequest& request,
+                                       const EachApplication& each);
 Result<ApplicationAnswer> show_application(View& view, const Caller& caller, const std::string& application);
 
 struct CreateApplication {

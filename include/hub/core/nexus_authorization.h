@@ -6,14 +6,18 @@
 #include <vector>
 
 #include "hub/core/nexus_actor.h"
-#include "hub/store/page.h"
+#include "hub/store/list_filter.h"
 
 // Third-party authorizations from both sides: what the caller's organization granted (nexus211.md section 4.9), and the
 // keys that an app was given (section 4.5).
 namespace hub::core {
 
+using store::AuthorizationColumn;
+using store::KeyColumn;
 using store::Page;
 using store::Sought;
+using AuthorizationRequest = store::ListRequest<AuthorizationColumn>;
+using KeyRequest = store::ListRequest<KeyColumn>;
 
 struct AuthorizedApplication {
   Connection connection;
@@ -24,9 +28,10 @@ struct AuthorizedApplication {
 };
 using EachAuthorizedApplication = std::function<bool(const AuthorizedApplication&)>;
 
-// All need an admin of the organization; an application is principal_not_allowed.
-Result<void> list_authorized_applications(View& view, const Caller& caller, bool with_ended,
-                                          const EachAuthorizedApplication& each);
+// All need an admin of the organization; an application is principal_not_allowed. The value: with a page, how many
+// there are in all.
+Result<std::int64_t> list_authorized_applications(View& view, const Caller& caller, AuthorizationRequest request,
+                                                  bool with_ended, const EachAuthorizedApplication& each);
 // By client id. unknown_application, own_application, already_authorized.
 Result<AuthorizedApplication> authorize_application(Work& work, const Caller& caller, const std::string& application);
 // By the id of an active authorization; not_found for an ended one.
@@ -44,9 +49,8 @@ struct ThirdPartyKey {
 using EachKey = std::function<bool(const ThirdPartyKey&)>;
 
 // With the own secret every active key, with a third party's that very one; principal_not_allowed for bearers. A page,
-// or all. The value: how many there are in all.
-Result<std::int64_t> list_keys_of_app(View& view, const Caller& caller, const std::optional<Page>& page,
-                                      const Sought& sought, const EachKey& each);
+// or all that may be sought. The value: with a page, how many there are in all.
+Result<std::int64_t> list_keys_of_app(View& view, const Caller& caller, KeyRequest request, const EachKey& each);
 Result<Secret> key_secret(View& view, const ThirdPartyKey& key);
 // With the own secret only.
 struct RotatedKey {

@@ -8,14 +8,16 @@
 #include "hub/core/answer.h"
 #include "hub/core/nexus_actor.h"
 #include "hub/domain/person.h"
-#include "hub/store/page.h"
+#include "hub/store/list_filter.h"
 
 // Profiles: the memberships of the organization a caller acts in, as the Nexus surface knows them (nexus211.md sections
 // 1.3 and 4.7).
 namespace hub::core {
 
 using store::Page;
+using store::ProfileColumn;
 using store::Sought;
+using ProfileRequest = store::ListRequest<ProfileColumn>;
 
 struct ProfileAnswer {
   Membership profile;
@@ -29,9 +31,9 @@ struct ProfileAnswer {
 };
 using EachProfile = std::function<bool(const ProfileAnswer&)>;
 
-// The profiles of a page, or all that may be sought; a contact sees only itself. The value: how many there are in all.
-Result<std::int64_t> list_profiles(View& view, const Caller& caller, const std::optional<Page>& page,
-                                   const Sought& sought, const EachProfile& each);
+// The profiles of a page, or all that may be sought; a contact sees only itself. The value: with a page, how many there
+// are in all.
+Result<std::int64_t> list_profiles(View& view, const Caller& caller, ProfileRequest request, const EachProfile& each);
 Result<ProfileAnswer> show_profile(View& view, const Caller& caller, const std::string& profile);
 Result<ProfileAnswer> own_profile(View& view, const Caller& caller);
 

@@ -26,8 +26,6 @@ struct Sought {
 
 std::optional<MembershipId> membership_in(Session& session, const OrganizationId& organization,
                                           std::string_view reference);  // UUID or HashID
-std::vector<MembershipId> memberships_page(Session& session, const OrganizationId& organization, const Page& page);
-std::int64_t count_memberships_in(Session& session, const OrganizationId& organization);
 std::optional<MembershipId> membership_with_user(Session& session, const OrganizationId& organization,
                                                  std::string_view email_key);  // whose person has the address
 
@@ -39,9 +37,7 @@ std::int64_t count_apps_owned_by(Session& session, const OrganizationId& owner);
 std::optional<ConnectionId> connection_of(Session& session, const OrganizationId& organization,
                                           std::string_view reference);  // UUID or HashID
 
-// Active keys that foreign organizations gave the app.
-std::vector<CredentialId> keys_page(Session& session, const AppId& app, const Page& page);
-std::int64_t count_keys(Session& session, const AppId& app);
+// Of the active keys that foreign organizations gave the app.
 std::optional<CredentialId> key_of_app(Session& session, const AppId& app,
                                        std::string_view reference);  // UUID or HashID
 

@@ -77,11 +77,10 @@ Response list_applications(Exchange& exchange) {
   const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
     const core::Sought sought{
         .id = query->value_of("id"), .email = {}, .organization = {}, .client_id = query->value_of("clientId")};
-    const auto list = [&](const std::optional<core::Page>& page, const core::EachApplication& each) {
-      return core::list_applications(view, *exchange.caller, page, sought, each);
+    const auto list = [&](const core::ApplicationRequest& request, const core::EachApplication& each) {
+      return core::list_applications(view, *exchange.caller, request, each);
     };
-    const auto found =
-        run_list<core::ApplicationAnswer>(*query, sought.id || sought.client_id, application_members(), list);
+    const auto found = run_list(*query, sought, application_members(), application_columns(), list);
     if (!found) return found.error();
     total = found->total;
     Json out = Json::array();

@@ -15,14 +15,11 @@ Response answer(Exchange& exchange, int status, const Result<core::AuthorizedApp
 
 // Ended ones are history, which is shown to those who ask for it by its status.
 Result<Listed<core::AuthorizedApplication>> find(core::View& view, const core::Caller& caller, const ListQuery& query) {
-  Selection<core::AuthorizedApplication> selection(query, authorization_members());
-  const Result<void> listed =
-      core::list_authorized_applications(view, caller, query.filters_on("status"), [&](const auto& authorization) {
-        selection.take(authorization);
-        return true;
-      });
-  if (!listed) return listed.error();
-  return selection.finish();
+  const bool with_ended = query.filters_on("status");
+  const auto list = [&](const core::AuthorizationRequest& request, const core::EachAuthorizedApplication& each) {
+    return core::list_authorized_applications(view, caller, request, with_ended, each);
+  };
+  return run_list(query, {}, authorization_members(), authorization_columns(), list);
 }
 
 void embed_granting_profiles(core::View& view, const core::Caller& caller, const ListQuery& query, Json& rows) {

@@ -34,10 +34,10 @@ Response list_keys(Exchange& exchange) {
   const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
     const core::Sought sought{
         .id = query->value_of("id"), .email = {}, .organization = query->value_of("organization"), .client_id = {}};
-    const auto list = [&](const std::optional<core::Page>& page, const core::EachKey& each) {
-      return core::list_keys_of_app(view, *exchange.caller, page, sought, each);
+    const auto list = [&](const core::KeyRequest& request, const core::EachKey& each) {
+      return core::list_keys_of_app(view, *exchange.caller, request, each);
     };
-    const auto found = run_list<core::ThirdPartyKey>(*query, sought.id || sought.organization, key_members(), list);
+    const auto found = run_list(*query, sought, key_members(), key_columns(), list);
     if (!found) return found.error();
     total = found->total;
     return render_page(view, *query, found->rows);

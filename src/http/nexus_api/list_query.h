@@ -10,6 +10,7 @@
 #include "hub/base/json.h"
 #include "hub/core/nexus_profile.h"
 #include "hub/operations/query.h"
+#include "list_filter.h"
 
 // The list query language of nexus211.md section 5: what it says on top of the comparisons that operations know.
 namespace hub::http::nexus_api {
@@ -133,32 +134,39 @@ class Selection {
   std::int64_t total_ = 0;
 };
 
-// The page of a list. `list` is core's: Result<std::int64_t>(std::optional<Page>, each), with a page the rows of that
-// page and how many there are, without one all of them.
+// The page of a list. `list` is core's: Result<std::int64_t>(core::ListRequest, each), with a page the rows of that
+// page and how many there are, without one all that the filter leaves or that are sought.
 //
-// Lists that are filtered or ordered look at every row of the organization, so only a few run at a time and no worker
-// waits for one (claim IN-04): overloaded. Of lists in which something is sought by an index that is not so. An ordered
-// page cannot begin deeper than `deepest`: invalid_query.
-template <class Row, class List>
-Result<Listed<Row>> run_list(const ListQuery& query, bool is_sought, const Members<Row>& members, const List& list) {
-  if (query.plain()) {
+// What is compiled to SQL as a whole is taken as the store gives it. Otherwise the rows are compared here, with what of
+// the query is compiled making them fewer; then an ordered page cannot begin deeper than `deepest`: invalid_query.
+// Lists that are filtered or ordered may look at every row of the organization, so only a few run at a time and no
+// worker waits for one (claim IN-04): overloaded. Of lists in which something is sought by an index that is not so.
+template <class Row, class Column, class List>
+Result<Listed<Row>> run_list(const ListQuery& query, const core::Sought& sought, const Members<Row>& members,
+                             const Columns<Column>& columns, const List& list) {
+  const bool is_sought = sought.id || sought.email || sought.organization || sought.client_id;
+  std::optional<Scan> scan;
+  if (!is_sought && !query.plain()) scan.emplace();
+  if (Result<void> may = scan ? scan->check() : Result<void>(); !may) return may.error();
+  Compiled<Column> compiled = compile(query.conditions, query.order, columns);
+  if (compiled.is_whole && !is_sought) {
     Listed<Row> out;
-    const Result<std::int64_t> total = list(std::optional(query.page), [&](const Row& row) {
-      out.rows.push_back(row);
-      return true;
-    });
+    const Result<std::int64_t> total =
+        list({.page = query.page, .sought = {}, .filter = std::move(compiled.filter)}, [&](const Row& row) {
+          out.rows.push_back(row);
+          return true;
+        });
     if (!total) return total.error();
     out.total = *total;
     return out;
   }
-  std::optional<Scan> scan;
-  if (!is_sought) scan.emplace();
-  if (Result<void> may = scan ? scan->check() : Result<void>(); !may) return may.error();
+  compiled.filter.order.clear();
   Selection<Row> selection(query, members);
-  const Result<std::int64_t> seen = list(std::optional<core::Page>(), [&](const Row& row) {
-    selection.take(row);
-    return true;
-  });
+  const Result<std::int64_t> seen =
+      list({.page = {}, .sought = sought, .filter = std::move(compiled.filter)}, [&](const Row& row) {
+        selection.take(row);
+        return true;
+      });
   if (!seen) return seen.error();
   Listed<Row> out = selection.finish();
   if (Result<void> deep = Scan::check_depth(query, out.total); !deep) return deep.error();

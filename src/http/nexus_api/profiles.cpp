@@ -74,10 +74,10 @@ Response list_profiles(Exchange& exchange) {
   const Result<Json> rows = exchange.hub().read(exchange.call(), [&](core::View& view) -> Result<Json> {
     const core::Sought sought{
         .id = query->value_of("id"), .email = query->value_of("email"), .organization = {}, .client_id = {}};
-    const auto list = [&](const std::optional<core::Page>& page, const core::EachProfile& each) {
-      return core::list_profiles(view, *exchange.caller, page, sought, each);
+    const auto list = [&](const core::ProfileRequest& request, const core::EachProfile& each) {
+      return core::list_profiles(view, *exchange.caller, request, each);
     };
-    const auto found = run_list<core::ProfileAnswer>(*query, sought.id || sought.email, profile_members(), list);
+    const auto found = run_list(*query, sought, profile_members(), profile_columns(), list);
     if (!found) return found.error();
     total = found->total;
     Json out = render_page(*query, found->rows);

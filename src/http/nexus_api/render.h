@@ -27,4 +27,10 @@ const Members<core::ApplicationAnswer>& application_members();
 const Members<core::AuthorizedApplication>& authorization_members();
 const Members<core::ThirdPartyKey>& key_members();
 
+// Those of them that SQL can compare as they are shown. Metadata and lists of names are not.
+const Columns<core::ProfileColumn>& profile_columns();
+const Columns<core::ApplicationColumn>& application_columns();
+const Columns<core::AuthorizationColumn>& authorization_columns();
+const Columns<core::KeyColumn>& key_columns();
+
 }  // namespace hub::http::nexus_api

@@ -5,12 +5,13 @@
 
 #include "fault_of.h"
 #include "hub/base/codes.h"
+#include "list_statement.h"
 
 namespace hub::store::sqlite {
 
 namespace {
 
-// Statements a connection keeps. All literals of the product fit; texts put together at run time may not pile up.
+// Statements a connection keeps. All literals of the product fit; texts put together at run time are not among them.
 constexpr std::size_t most_prepared = 512;
 
 StoreFault fault_of_library(const SQLite::Exception& problem, sqlite3* database) {
@@ -49,7 +50,8 @@ class Connection::Lease {
     } else {
       auto fresh = std::make_unique<Prepared>(connection.handle(), sql);
       prepared_ = fresh.get();
-      if (found == connection.prepared_.end() && connection.prepared_.size() < most_prepared) {
+      const bool keeps = !sql.ends_with(list_mark) && connection.prepared_.size() < most_prepared;
+      if (found == connection.prepared_.end() && keeps) {
         connection.prepared_.emplace(fresh->statement.sql(), std::move(fresh));
       } else {
         own_ = std::move(fresh);
