@@ -172,7 +172,8 @@ class Populated : public NexusHub {
                {.email = email, .first_name = "User " + role, .last_name = "alan", .verified = true}));
       if (role != "invited") member(email, "acme", {role});
     }
-    must(run(as_operator(), &core::invite_member, {.email = "named.invited@crowd.test", .org = "acme", .role = {"admin"}}));
+    must(run(as_operator(), &core::invite_member,
+             {.email = "named.invited@crowd.test", .org = "acme", .role = {"admin"}}));
     for (int i = 0; i < 40; ++i) {
       Json body = {{"metadata", {{"level", i % 3}}}};
       if (i % 4 != 0) body["firstName"] = names[static_cast<std::size_t>(i) % names.size()];

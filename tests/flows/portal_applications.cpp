@@ -124,7 +124,7 @@ TEST_CASE("the set-up of sign-in warns of an open audience and can be narrowed a
   CHECK_FALSE(admin.has_form(path + "/sign-in/remove"));
   Form form = admin.form(path + "/sign-in");
   CHECK(admin.submit(form).status == 400);
-  CHECK(admin.shows("there is at least one"));
+  CHECK(admin.shows("one to twenty"));
   admin.submit(admin.form(path + "/sign-in").set("redirect", "https://fresh.test/cb\nhttp://localhost:8000/cb"));
   CHECK(admin.shows("id=\"open-to-all\""));
   CHECK(admin.shows("Multi tenant"));
