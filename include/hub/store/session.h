@@ -81,8 +81,9 @@ class Row {
 // Returns false to see no more rows.
 using Visitor = std::function<bool(const Row&)>;
 
-// One snapshot of the database. `sql` must be a string literal: statements are prepared once per connection and kept by
-// the literal's address. Placeholders are $1 ... $n, in the order of the values whatever their order in the text.
+// One snapshot of the database. `sql` must be a string literal, since statements are prepared once per connection and
+// kept, or a text that store/list_statement put together, which is forgotten after its use. Placeholders are $1 ... $n,
+// in the order of the values whatever their order in the text.
 class Session {
  public:
   virtual ~Session() = default;
