@@ -60,15 +60,13 @@ Json application_data(const Exchange& exchange, const core::Area& area, const Lo
   data["description"] = app.description.value_or("");
   data["asking"] = asking_as_json(app.title, area.organization.name);
   data["client_id"] = app.client_id;
-  data["tenancy"] = app.audience == Audience::any || app.audience == Audience::list ? "own_applications.multi"
-                                                                                    : "own_applications.single";
+  data["tenancy"] = tenancy_of(app);
   data["open_to_all"] = app.audience == Audience::any;
   data["has_sign_in"] = app.audience != Audience::none;
   data["audience"] = "application.audience_" + std::string(name(app.audience));
   data["redirects"] = app.redirects;
   data["any_redirects"] = !app.redirects.empty();
-  data["scopes"] = Json::array();
-  for (const ScopeName& scope : app.desired_scopes) data["scopes"].push_back(scope.text());
+  data["scopes"] = names_of(app.desired_scopes);
   data["any_scopes"] = !app.desired_scopes.empty();
   data["no_secret"] = !credential.has_value();
   data["public_client"] = credential && !credential->confidential;
@@ -103,8 +101,7 @@ Response show_application(Exchange& exchange, const core::Area& area, const Refu
   const std::optional<Secret> secret = take_shown_secret(exchange, app.id.text());
   data["new_secret"] = secret ? Json(secret->reveal()) : Json(false);
   data["copies"] = true;
-  Response response =
-      show_refused(exchange, "application", std::move(data), refused == nullptr ? nullptr : &refused->error);
+  Response response = show_portal(exchange, "application", std::move(data), refused);
   if (exchange.request.method != Method::head) forget_shown_secret(exchange, response);
   return response;
 }

@@ -138,7 +138,7 @@ Response show_members(Exchange& exchange, const core::Area& area, const Refused*
   data["only_you"] = !area.is_member();
   add_parts(exchange, path_of(area) + "/members", part, members->more, data);
   data["invite"] = area.is_admin() ? invitation_form(exchange, area, refused) : Json(false);
-  return show_refused(exchange, "members", std::move(data), refused == nullptr ? nullptr : &refused->error);
+  return show_portal(exchange, "members", std::move(data), refused);
 }
 
 // What a form of the page came to.

@@ -81,7 +81,7 @@ Response show_organizations(Exchange& exchange, const Refused* refused) {
                             .fields = {{.name = "name", .label = "organizations.name", .autocomplete = "organization"}},
                             .commands = {command(exchange, "org create", Json::object(), {"name"})}},
                            refused);
-  return show_refused(exchange, "organizations", std::move(data), refused == nullptr ? nullptr : &refused->error);
+  return show_portal(exchange, "organizations", std::move(data), refused);
 }
 
 Json forms_of_member(const Exchange& exchange, const core::Area& area) {
@@ -140,7 +140,7 @@ Response show_organization(Exchange& exchange, const core::Area& area, const Ref
   if (area.is_admin()) data["forms"].push_back(rename_form(exchange, area, refused));
   data["forms"].push_back(forms_of_member(exchange, area));
   if (area.is_owner()) data["forms"].push_back(delete_form(exchange, area, refused));
-  return show_refused(exchange, "organization", std::move(data), refused == nullptr ? nullptr : &refused->error);
+  return show_portal(exchange, "organization", std::move(data), refused);
 }
 
 // Runs an operation on the organization of the path and leads on, or shows its page again.

@@ -23,21 +23,14 @@ void add_moment(const Exchange& exchange, Json& out, const std::string& name, co
   out[name + "_at"] = at ? Json(to_rfc3339(*at)) : Json(false);
 }
 
-Json short_names(const std::vector<ScopeName>& scopes) {
-  Json out = Json::array();
-  for (const ScopeName& scope : scopes) out.push_back(scope.text());
-  return out;
-}
-
 Json own_as_json(const Exchange& exchange, const core::Area& area, const core::OwnApplication& one) {
-  const bool multi = one.app.audience == Audience::any || one.app.audience == Audience::list;
   return {{"app_title", one.app.title},
           {"app_name", one.app.name},
           {"asking", asking_as_json(one.app.title, "")},
           {"path", path_of(area) + "/applications/" + one.app.id.hash_id()},
           {"client_id", one.app.client_id},
-          {"tenancy", multi ? "own_applications.multi" : "own_applications.single"},
-          {"scopes", short_names(one.app.desired_scopes)},
+          {"tenancy", tenancy_of(one.app)},
+          {"scopes", names_of(one.app.desired_scopes)},
           {"any_scopes", !one.app.desired_scopes.empty()},
           {"created", day_text(exchange, one.app.created_at)},
           {"created_at", to_rfc3339(one.app.created_at)}};
@@ -70,7 +63,7 @@ Response show_own(Exchange& exchange, const core::Area& area, const Refused* ref
   for (const core::OwnApplication& one : *apps) data["applications"].push_back(own_as_json(exchange, area, one));
   data["none"] = apps->empty();
   data["create"] = area.is_admin() ? creation_form(exchange, area, refused) : Json(false);
-  return show_refused(exchange, "own_applications", std::move(data), refused == nullptr ? nullptr : &refused->error);
+  return show_portal(exchange, "own_applications", std::move(data), refused);
 }
 
 PortalForm form_of(const Exchange& exchange, const core::Area& area, const core::Authorized& one,
@@ -151,7 +144,7 @@ Response show_authorized(Exchange& exchange, const core::Area& area, const Refus
   }
   data["none"] = all->rows.empty();
   add_parts(exchange, path_of(area) + "/applications", part, all->more, data);
-  return show_refused(exchange, "authorized", std::move(data), refused == nullptr ? nullptr : &refused->error);
+  return show_portal(exchange, "authorized", std::move(data), refused);
 }
 
 // What one of the forms of an authorization does: "approve", "rotate" or "revoke".

@@ -77,6 +77,17 @@ Json area_data(const Exchange& exchange, const core::Area& area, std::string_vie
           {"error", false}};
 }
 
+std::string tenancy_of(const App& app) {
+  const bool several = app.audience == Audience::any || app.audience == Audience::list;
+  return several ? "own_applications.multi" : "own_applications.single";
+}
+
+Json names_of(const std::vector<ScopeName>& scopes) {
+  Json out = Json::array();
+  for (const ScopeName& scope : scopes) out.push_back(scope.text());
+  return out;
+}
+
 core::Part part_of(const Exchange& exchange, std::size_t most) {
   core::Part part{.word = query_text(exchange, "q").substr(0, word_bytes), .most = most};
   const std::string skip = query_text(exchange, "skip");

@@ -25,6 +25,10 @@ std::string path_of(const core::Area& area);
 // and what was done.
 Json area_data(const Exchange& exchange, const core::Area& area, std::string_view current, std::string_view page);
 
+// The key of the text that says whose people sign in: one organization's, or several (nexus211.md section 1.3).
+std::string tenancy_of(const App& app);
+Json names_of(const std::vector<ScopeName>& scopes);
+
 // Which part of a list the address asks for, and, for templates/search.mustache and parts.mustache, the links to the
 // parts beside it. `list`: the path of its page.
 core::Part part_of(const Exchange& exchange, std::size_t most = 50);

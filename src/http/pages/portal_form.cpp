@@ -15,6 +15,8 @@
 namespace hub::http {
 namespace {
 
+constexpr std::string_view no_scopes = "-";
+
 void fill_again(std::vector<Field>& fields, const Parameters& form) {
   for (Field& field : fields) {
     if (field.type == "checkbox") {
@@ -28,6 +30,10 @@ void fill_again(std::vector<Field>& fields, const Parameters& form) {
 }
 
 }  // namespace
+
+Response show_portal(Exchange& exchange, std::string_view template_name, Json data, const Refused* refused) {
+  return show_refused(exchange, template_name, std::move(data), refused == nullptr ? nullptr : &refused->error);
+}
 
 std::string command(const Exchange& exchange, std::string_view operation, const Json& request,
                     std::vector<std::string_view> open, bool keeps_secret) {
@@ -90,8 +96,6 @@ std::string with_part(const Exchange& exchange, std::string path) {
   }
   return path;
 }
-
-constexpr std::string_view no_scopes = "-";
 
 std::pair<std::string, std::string> shown_scopes(const std::vector<std::string>& scopes) {
   return {"shown_scopes", scopes.empty() ? std::string(no_scopes) : join(scopes, " ")};

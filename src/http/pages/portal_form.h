@@ -32,6 +32,8 @@ struct Refused {
   const Parameters& sent;
   const Error& error;
 };
+// The page, with the status of what was refused, if anything was.
+Response show_portal(Exchange& exchange, std::string_view template_name, Json data, const Refused* refused);
 // The line for a shell that runs an operation as whoever is signed in; `open`: what the form's controls fill in.
 std::string command(const Exchange& exchange, std::string_view operation, const Json& request,
                     std::vector<std::string_view> open = {}, bool keeps_secret = false);
